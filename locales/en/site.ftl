@@ -1,0 +1,266 @@
+# Every word a person reads, in English. A test compares the names with the Korean file and with what is used.
+
+site-description = A small place for your photos and the people who like them.
+skip-to-content = Skip to content
+dismiss = Dismiss
+cancel = Cancel
+save-changes = Save changes
+try-again = Try again
+share = Share
+edited = edited
+close-without-saving = Close without saving
+count-of = { $n } of { $limit }
+
+nav-label = Main
+nav-home = Home
+nav-explore = Explore
+nav-new = New post
+nav-profile = Profile
+nav-sign-in = Sign in
+nav-settings = Settings
+sign-out = Sign out
+
+time-just-now = just now
+time-minutes = { $n } min
+time-hours = { $n } h
+time-days = { $n } d
+date-this-year = { $day } { $month }
+date-full = { $day } { $month } { $year }
+date-time = { $day } { $month } { $year }, { $time }
+date-month = { $month } { $year }
+month-1 = January
+month-2 = February
+month-3 = March
+month-4 = April
+month-5 = May
+month-6 = June
+month-7 = July
+month-8 = August
+month-9 = September
+month-10 = October
+month-11 = November
+month-12 = December
+
+flash-welcome = Welcome. Your account is ready.
+flash-signed-out = You are signed out.
+flash-sign-in-first = Please sign in first.
+flash-settings-saved = Saved.
+flash-profile-saved = Your profile is saved.
+flash-post-shared = Your post is shared.
+flash-post-saved = Your changes are saved.
+flash-post-deleted = The post is deleted.
+
+field-username = Username
+field-email = E-mail
+field-password = Password
+field-password-again = Password again
+field-description = About you
+field-optional = (optional)
+field-caption = Caption
+field-alt = What is in photo { $n }?
+field-alt-hint = For people who cannot see it
+field-avatar = Photo of you
+
+signup-title = Sign up
+signup-heading = Make yourself at home
+signup-lead = A small place for your photos and the people who like them.
+signup-button = Create account
+signup-already = Already here?
+signup-again = { $count ->
+    [one] One thing needs another look.
+   *[other] { $count } things need another look.
+}
+signup-kept = Everything else is kept; please type the password again.
+signup-leave-empty = Leave this empty
+signup-robot = This looked like a program to us. Leave the hidden field empty and try again.
+
+signin-heading = Welcome back
+signin-lead = Sign in to share photos and like those of others.
+signin-name = Username or e-mail
+signin-new = New here?
+signin-create = Create an account
+signin-wrong = The name or the password is not right. Check both and try again.
+signin-unreadable = The stored password is not valid, ask the administrator.
+
+username-required = Choose a name; people find you by it.
+username-shape = Start with a letter; letters, digits and _ only, no spaces.
+username-long = At most 64 characters.
+username-taken = Somebody already has this name.
+username-reserved = This name is kept for the site itself. Please choose another.
+username-suggestion = { $name } is free.
+username-hint = Links to your old name go on working.
+email-required = Type your e-mail address.
+email-long = At most 256 characters.
+email-shape = This does not look like an e-mail address: something like name@example.org.
+email-taken = An account with this address exists already. Sign in instead?
+password-hint = At least 8 characters. A short sentence works well.
+password-required = Choose a password.
+password-short = At least { $least } characters, please.
+password-long = At most { $most } characters.
+password-same = The same as your name or address is too easy to guess.
+password-common = This one is on every list of common passwords. Please choose another.
+password-different = This is not the same as the first one.
+description-long = At most { $limit } characters.
+
+settings-profile = Your profile
+settings-account = Your account
+settings-language = Language
+settings-browser-language = As in the browser
+settings-appearance = Appearance
+settings-system = As the system
+settings-light = Light
+settings-dark = Dark
+settings-session = This device
+
+home-empty-title = The walls are still bare
+home-empty-body = Photos will hang here, newest first. Yours could be the first.
+home-empty-share = Share a photo
+feed-more = More posts
+people-more = More people
+caught-up-title = You are all caught up
+caught-up-body = That is everything there is to see.
+caught-up-explore = See all photos at a glance
+aside-label = About you and this place
+aside-welcome = Welcome
+aside-signed-in = Signed in
+explore-lead = Everything people here have shared, newest first.
+tag-empty-title = Nothing here yet
+tag-empty-body = No post carries #{ $tag }. Write it in a caption and yours will be the first.
+
+photo-by = Photo by { $name }
+photo-number = Photo { $n }
+photo-processing = Getting this photo ready.
+photo-processing-note = You can leave, it will appear by itself.
+photo-failed = This photo could not be prepared.
+photo-failed-lost = The file is no longer where it was stored.
+photo-failed-storage = The storage did not answer.
+photo-failed-internal = Something went wrong on our side.
+album-of = Album of { $count } photos
+likes-label = Likes:
+carousel-label = { $count } photos by { $name }
+carousel-strip = Photos, scroll sideways
+carousel-item = Photo { $n } of { $count }
+carousel-previous = Previous photo
+carousel-next = Next photo
+caption-more = more
+
+post-menu = Post options
+post-open = Open post
+post-copy-link = Copy link
+link-copied = Link copied
+post-edit = Edit post
+post-delete = Delete post
+like-label = { $count ->
+    [one] Like, 1 like
+   *[other] Like, { $count } likes
+}
+likes-of-mine = { $count ->
+    [one] See who liked it, 1 like
+   *[other] See who liked it, { $count } likes
+}
+liked-by = { $count ->
+    [one] Liked by 1 person
+   *[other] Liked by { $count } people
+}
+likes-title = Who liked it
+likes-none = No likes yet
+likes-none-body = As soon as somebody likes this post, they stand here.
+back-to-post = Back to the post
+more-from = More from { $name }
+more-from-all = All their photos
+delete-title = Delete this post?
+delete-body = { $photos ->
+    [one] Its photo
+   *[other] Its { $photos } photos
+} and { $likes ->
+    [one] 1 like
+   *[other] { $likes } likes
+} go with it. This cannot be undone.
+delete-keep = Keep it
+
+photos-title = Photos
+photos-count = { $n } of { $most } photos
+photos-reorder = Drag to reorder, or use the arrows
+photos-add = Add photos
+photos-drop = , drop them here or paste
+photos-kinds = JPEG, PNG, WebP or GIF, up to { $limit } MB each
+photos-needed = Add at least one photo.
+photos-too-many = { $count } photos are too many: { $limit } fit into one post.
+photos-too-many-here = Only { $limit } photos fit into one post; the rest was left out.
+photo-one-too-many = One too many for this post.
+photo-earlier = Move photo { $n } earlier
+photo-later = Move photo { $n } later
+photo-remove = Remove photo { $n }
+photo-preview = Preview of photo { $n }
+photo-no-preview = This browser cannot show it, but it can be shared.
+photo-empty = This file is empty.
+photo-not-a-picture = This is not a picture.
+photo-svg = SVG drawings cannot be shared. Save it as PNG and try that.
+photo-unsupported = { $what } files cannot be shared. JPEG, PNG, WebP and GIF can.
+photo-too-large = Too large: { $limit } MB is the most for one photo.
+photo-too-many-pixels = { $width } × { $height } pixels are too many: { $limit } megapixels is the most.
+photo-side-too-long = One side is longer than { $limit } pixels.
+photo-too-many-frames = This animation has too many pictures in it: { $limit } is the most at this size.
+photo-damaged = This file is damaged or not complete. Try to export it again.
+alts-summary = Describe the photos
+alts-hint = One line for each photo, in the order you chose them.
+alt-long = At most { $limit } characters; these are { $count }.
+caption-placeholder = What was it like to be there?
+caption-long = At most { $limit } characters; these are { $count }.
+share-button = Share
+share-again = Not shared yet.
+share-kept = Your words are kept; please choose the photos again.
+share-privacy = Place and camera data in your files are never published.
+sending = Sending photos
+sending-bytes = { $sent } of { $total } MB
+sending-finishing = Looking at your photos
+send-offline = The connection broke off. Everything is still here; try again.
+
+profile-edit = Edit profile
+profile-of = Photos by { $name }
+profile-posts-title = Posts
+profile-posts = { $count ->
+    [one] post
+   *[other] posts
+}
+profile-since = Here since { $month }
+profile-empty = No photos yet
+profile-empty-body = { $name } has not shared anything so far.
+profile-empty-mine = Your wall is still bare
+profile-empty-mine-body = What you share hangs here for everybody to see.
+avatar-of = Photo of { $name }
+avatar-now = Your photo now
+avatar-hint = A square photo looks best. Up to { $limit } MB.
+avatar-remove = Go back to the plain letter
+crop-label = Part of the photo that will be shown. Move it with the arrow keys.
+crop-zoom = Zoom
+crop-hint = Drag the photo to choose what is shown.
+
+error-reference = Reference
+error-go-home = Go home
+error-explore = Explore photos
+error-invalid-title = Something in the form needs another look.
+error-not-found-title = This page is not here
+error-not-found-body = It may have been deleted, or it is only for some people's eyes. Nothing on your side is broken.
+error-sign-in-title = Please sign in
+error-sign-in-body = This page is for members.
+error-forbidden-title = This is not yours to change
+error-forbidden-body = Only its owner can do that. If it is yours, sign in with the account it belongs to.
+error-cross-site-title = This came from another site
+error-cross-site-body = To be safe, nothing was changed. Open the page here and do it again.
+error-method-title = That cannot be done here
+error-method-body = This address does not know what to do with that.
+error-bad-request-title = That was not understood
+error-bad-request-body = What arrived was not complete or not in the right form. Go back and try once more.
+error-too-large-title = Too much at once
+error-too-large-body = What you sent is larger than this place can take. Try fewer or smaller files.
+error-timeout-title = That took too long
+error-timeout-body = Nothing was changed. Please try again.
+error-taken-title = Somebody was faster
+error-taken-body = It changed while you were at it. Go back and have another look.
+error-busy-title = Very busy right now
+error-busy-body = Many people are sharing at this moment. Wait a few seconds and try again; nothing is lost.
+error-unavailable-title = One moment, please
+error-unavailable-body = A part of this place does not answer right now. It looks after itself; try again in a little while.
+error-internal-title = Something broke on our side
+error-internal-body = It was written down and will be looked at. What you had saved is safe.

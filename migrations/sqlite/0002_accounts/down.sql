@@ -1,0 +1,3 @@
+DROP TABLE sessions;
+DROP TABLE usernames;
+DROP TABLE users;

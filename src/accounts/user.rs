@@ -1,0 +1,344 @@
+//! A person with an account: the rules for names and addresses, and every statement on `users` and `usernames`.
+
+use crate::clock::Timestamp;
+use crate::error::{Error, Result, Unique};
+use crate::platform::db::Conn;
+use crate::schema::{images, usernames, users};
+use crate::web::i18n::{Lang, Message};
+use crate::web::layout::Scheme;
+use crate::web::{Avatar, Role, UserId, form};
+use diesel::prelude::*;
+
+/// Characters of a description.
+pub const DESCRIPTION_LIMIT: usize = 300;
+const EMAIL_LIMIT: usize = 256;
+
+/// Names that would pass for the site itself, or collide with what addresses may mean one day.
+const RESERVED: &[&str] = &[
+    "about",
+    "account",
+    "admin",
+    "administrator",
+    "anonymous",
+    "api",
+    "boards",
+    "chat",
+    "contact",
+    "deleted",
+    "everyone",
+    "explore",
+    "help",
+    "home",
+    "info",
+    "lab",
+    "legal",
+    "login",
+    "logout",
+    "mail",
+    "me",
+    "media",
+    "moderator",
+    "news",
+    "nobody",
+    "notifications",
+    "null",
+    "official",
+    "picstargram",
+    "postmaster",
+    "posts",
+    "privacy",
+    "root",
+    "rules",
+    "search",
+    "security",
+    "settings",
+    "signup",
+    "staff",
+    "static",
+    "status",
+    "support",
+    "system",
+    "tags",
+    "team",
+    "terms",
+    "todos",
+    "undefined",
+    "webmaster",
+    "www",
+];
+
+/// A name that fits: `^[A-Za-z][A-Za-z0-9_]{0,63}$`, kept as typed, compared without regard to case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Username(String);
+
+impl Username {
+    pub fn parse(text: &str) -> Result<Self, Message> {
+        let text = text.trim();
+        let mut bytes = text.bytes();
+        match bytes.next() {
+            None => Err(Message::new("username-required")),
+            Some(first) if !first.is_ascii_alphabetic() => Err(Message::new("username-shape")),
+            Some(_) if text.len() > 64 => Err(Message::new("username-long")),
+            Some(_) if !bytes.all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') => Err(Message::new("username-shape")),
+            Some(_) => Ok(Username(text.to_owned())),
+        }
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// How it is compared and reserved.
+    pub fn key(&self) -> String {
+        self.0.to_ascii_lowercase()
+    }
+
+    /// Names of the site's own; an administrator (made on the server) may take them.
+    pub fn is_reserved(&self) -> bool {
+        RESERVED.contains(&self.key().as_str())
+    }
+}
+
+/// What is wrong with an e-mail address, if anything. Only a mail can tell whether it exists: this catches slips of the finger.
+pub fn email_problem(email: &str) -> Option<Message> {
+    let email = email.trim();
+    if email.is_empty() {
+        return Some(Message::new("email-required"));
+    }
+    if email.chars().count() > EMAIL_LIMIT {
+        return Some(Message::new("email-long"));
+    }
+    let shape = email.rsplit_once('@').is_some_and(|(name, host)| {
+        let printable = |text: &str| !text.chars().any(|c| c.is_whitespace() || c.is_control() || "<>()[],;:\"\\".contains(c));
+        !name.is_empty()
+            && !host.is_empty()
+            && printable(name)
+            && printable(host)
+            && !name.contains('@')
+            && !host.starts_with('.')
+            && !host.ends_with('.')
+    });
+    (!shape).then(|| Message::new("email-shape"))
+}
+
+/// A description as it is stored, or what is wrong with it.
+pub fn read_description(text: &str) -> Result<String, Message> {
+    let text = form::multiline(text);
+    if text.chars().count() > DESCRIPTION_LIMIT {
+        return Err(Message::new("description-long").with("limit", DESCRIPTION_LIMIT));
+    }
+    Ok(text)
+}
+
+/// Lower case: two spellings of one address are one address.
+pub fn email_key(email: &str) -> String {
+    email.trim().to_lowercase()
+}
+
+#[derive(Clone, Debug, Queryable)]
+pub struct User {
+    pub id: UserId,
+    pub username: String,
+    pub email: String,
+    pub password_hash: String,
+    pub description: String,
+    pub role: String,
+    pub avatar_id: Option<i64>,
+    pub post_count: i64,
+    pub created_at: Timestamp,
+}
+
+type UserColumns = (
+    users::id,
+    users::username,
+    users::email,
+    users::password_hash,
+    users::description,
+    users::role,
+    users::avatar_id,
+    users::post_count,
+    users::created_at,
+);
+const USER: UserColumns = (
+    users::id,
+    users::username,
+    users::email,
+    users::password_hash,
+    users::description,
+    users::role,
+    users::avatar_id,
+    users::post_count,
+    users::created_at,
+);
+
+#[derive(Clone, Debug)]
+pub struct NewUser {
+    pub username: Username,
+    pub email: String,
+    pub password_hash: String,
+    pub description: String,
+    pub role: Role,
+    pub created_at: Timestamp,
+}
+
+/// What a rename did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rename {
+    Done,
+    Taken,
+}
+
+impl User {
+    /// # Errors
+    /// `Taken(Username)` or `Taken(Email)`.
+    pub fn create(c: &mut Conn, new: &NewUser) -> Result<UserId> {
+        let id = UserId::at(new.created_at);
+        diesel::insert_into(users::table)
+            .values((
+                users::id.eq(id),
+                users::username.eq(new.username.as_str()),
+                users::email.eq(new.email.trim()),
+                users::email_key.eq(email_key(&new.email)),
+                users::password_hash.eq(&new.password_hash),
+                users::description.eq(&new.description),
+                users::role.eq(new.role.as_str()),
+                users::post_count.eq(0),
+                users::created_at.eq(new.created_at),
+            ))
+            .execute(c)?;
+        reserve(c, id, &new.username)?;
+        Ok(id)
+    }
+
+    pub fn find(c: &mut Conn, id: UserId) -> Result<Self> {
+        Ok(users::table.find(id).select(USER).first(c)?)
+    }
+
+    /// By username or e-mail, whatever the case.
+    pub fn find_by_login(c: &mut Conn, login: &str) -> Result<Option<Self>> {
+        let login = login.trim();
+        if login.contains('@') {
+            return Ok(users::table.filter(users::email_key.eq(email_key(login))).select(USER).first(c).optional()?);
+        }
+        Self::find_by_username(c, login)
+    }
+
+    /// By a name somebody has or had: the caller redirects when it is an old one.
+    pub fn find_by_username(c: &mut Conn, name: &str) -> Result<Option<Self>> {
+        Ok(usernames::table.find(name.to_ascii_lowercase()).inner_join(users::table).select(USER).first(c).optional()?)
+    }
+
+    /// Which of the two are taken: (username, e-mail).
+    pub fn taken(c: &mut Conn, username: &Username, email: &str) -> Result<(bool, bool)> {
+        let name = diesel::select(diesel::dsl::exists(usernames::table.find(username.key()))).get_result(c)?;
+        let email = users::table.filter(users::email_key.eq(email_key(email)));
+        let email = diesel::select(diesel::dsl::exists(email)).get_result(c)?;
+        Ok((name, email))
+    }
+
+    /// Which of these names (lower case) belong to somebody.
+    pub fn existing_names(c: &mut Conn, names: &[String]) -> Result<Vec<String>> {
+        if names.is_empty() {
+            return Ok(Vec::new());
+        }
+        Ok(usernames::table.filter(usernames::name.eq_any(names)).select(usernames::name).load(c)?)
+    }
+
+    /// Takes a new name; the old one stays reserved for its owner and goes on leading here.
+    pub fn rename(c: &mut Conn, id: UserId, to: &Username) -> Result<Rename> {
+        let owner: Option<UserId> = usernames::table.find(to.key()).select(usernames::user_id).first(c).optional()?;
+        match owner {
+            Some(owner) if owner != id => return Ok(Rename::Taken),
+            Some(_) => {}
+            None => match c.transaction(|c| reserve(c, id, to)) {
+                Err(Error::Taken(Unique::Username)) => return Ok(Rename::Taken),
+                other => other?,
+            },
+        }
+        diesel::update(users::table.find(id)).set(users::username.eq(to.as_str())).execute(c)?;
+        Ok(Rename::Done)
+    }
+
+    pub fn set_description(c: &mut Conn, id: UserId, description: &str) -> Result<()> {
+        diesel::update(users::table.find(id)).set(users::description.eq(description)).execute(c)?;
+        Ok(())
+    }
+
+    /// Sets or clears the face and returns the image it had before.
+    pub fn set_avatar(c: &mut Conn, id: UserId, image: Option<i64>) -> Result<Option<i64>> {
+        let before = users::table.find(id).select(users::avatar_id).first::<Option<i64>>(c)?;
+        diesel::update(users::table.find(id)).set(users::avatar_id.eq(image)).execute(c)?;
+        Ok(before)
+    }
+
+    pub fn set_password_hash(c: &mut Conn, id: UserId, hash: &str) -> Result<()> {
+        diesel::update(users::table.find(id)).set(users::password_hash.eq(hash)).execute(c)?;
+        Ok(())
+    }
+
+    pub fn set_language(c: &mut Conn, id: UserId, language: Option<Lang>) -> Result<()> {
+        diesel::update(users::table.find(id)).set(users::language.eq(language.map(Lang::code))).execute(c)?;
+        Ok(())
+    }
+
+    pub fn set_appearance(c: &mut Conn, id: UserId, scheme: Option<Scheme>) -> Result<()> {
+        diesel::update(users::table.find(id)).set(users::appearance.eq(scheme.map(Scheme::as_str))).execute(c)?;
+        Ok(())
+    }
+
+    pub fn count(c: &mut Conn) -> Result<i64> {
+        Ok(users::table.count().get_result(c)?)
+    }
+}
+
+fn reserve(c: &mut Conn, id: UserId, name: &Username) -> Result<()> {
+    diesel::insert_into(usernames::table).values((usernames::name.eq(name.key()), usernames::user_id.eq(id))).execute(c)?;
+    Ok(())
+}
+
+/// What a card or a list shows of somebody.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable)]
+pub struct Person {
+    pub id: UserId,
+    pub username: String,
+    pub avatar_uuid: Option<String>,
+}
+
+/// The columns of a [`Person`], for queries that join `users` and (left) `images` for the avatar.
+pub type PersonColumns = (users::id, users::username, diesel::dsl::Nullable<images::uuid>);
+
+impl Person {
+    pub fn columns() -> PersonColumns {
+        (users::id, users::username, images::uuid.nullable())
+    }
+
+    pub fn avatar(&self) -> Avatar {
+        Avatar { user_id: self.id, username: self.username.clone(), uuid: self.avatar_uuid.clone() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn usernames_are_letters_digits_and_underscores_after_a_letter() {
+        for good in ["a", "Ada", "ada_99", &"a".repeat(64)] {
+            assert!(Username::parse(good).is_ok(), "{good}");
+        }
+        for bad in ["", " ", "9ada", "_ada", "a.b", "a b", "에이다", "a-b", &"a".repeat(65)] {
+            assert!(Username::parse(bad).is_err(), "{bad}");
+        }
+        assert!(Username::parse("Support").unwrap().is_reserved());
+    }
+
+    #[test]
+    fn addresses_that_cannot_be_are_caught() {
+        for good in ["ada@example.org", "a+b@x", "에이다@예시.한국"] {
+            assert_eq!(email_problem(good), None, "{good}");
+        }
+        for bad in ["", "ada", "@x", "a@", "a b@x", "a@b@c", "a@.x", "a@x.", "<a@x>", &format!("{}@x", "a".repeat(260))] {
+            assert!(email_problem(bad).is_some(), "{bad}");
+        }
+    }
+}

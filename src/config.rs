@@ -1,0 +1,454 @@
+//! The environment, read once. One struct per concern; every variable is described at its field. All problems are
+//! reported together, so that nobody has to start the program once per mistake.
+
+use std::fmt;
+use std::net::{SocketAddr, ToSocketAddrs};
+use std::path::{Path, PathBuf};
+use url::Url;
+
+#[derive(Clone, Debug)]
+pub struct Config {
+    pub server: Server,
+    pub data_dir: PathBuf,
+    pub database: Database,
+    pub storage: Storage,
+    pub secret_key: SecretKey,
+    pub uploads: Uploads,
+    pub log: Log,
+}
+
+#[derive(Clone, Debug)]
+pub struct Server {
+    /// `LISTEN` (127.0.0.1:8080): address and port.
+    pub listen: SocketAddr,
+    /// `PUBLIC_URL` (http://LISTEN): how browsers reach the site; https here makes cookies Secure and sends HSTS.
+    pub public_url: Url,
+    /// `WORKERS` (2): how many background jobs run at once in this process; 0 leaves them to `picstargram work`.
+    pub workers: usize,
+}
+
+impl Server {
+    pub fn is_https(&self) -> bool {
+        self.public_url.scheme() == "https"
+    }
+}
+
+/// `DATABASE_URL` (a SQLite file in DATA_DIR): `sqlite:path`, a path, or `postgres://user:password@host/name?sslmode=…`.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Database {
+    Sqlite(PathBuf),
+    Postgres(String),
+}
+
+impl fmt::Debug for Database {
+    /// Without the password that a PostgreSQL address may hold.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Database::Sqlite(path) => write!(f, "sqlite:{}", path.display()),
+            Database::Postgres(_) => f.write_str("postgres://…"),
+        }
+    }
+}
+
+#[derive(Clone, Debug)]
+pub struct Storage {
+    pub place: StoragePlace,
+    /// `MEDIA_URL` (none): public base of the picture variants, a CDN or a public bucket. Without it the site streams
+    /// `/media/…` itself. Publish the prefixes `post/` and `user_profile/` only: `original/` is private.
+    pub media_url: Option<Url>,
+}
+
+/// `STORAGE_URL` (the folder `media` in DATA_DIR): a folder, `file:///path`, or `s3://bucket/prefix?region=…&endpoint=…`.
+#[derive(Clone)]
+pub enum StoragePlace {
+    Folder(PathBuf),
+    S3(S3Place),
+}
+
+impl fmt::Debug for StoragePlace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            StoragePlace::Folder(path) => write!(f, "folder {}", path.display()),
+            StoragePlace::S3(s3) => write!(f, "s3://{}/{}", s3.bucket, s3.prefix),
+        }
+    }
+}
+
+#[derive(Clone)]
+pub struct S3Place {
+    pub bucket: String,
+    pub prefix: String,
+    pub region: String,
+    /// Another service than Amazon's: path-style addresses; plain http is accepted on loopback only.
+    pub endpoint: Option<Url>,
+    /// `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`.
+    pub access_key_id: String,
+    pub secret_access_key: String,
+}
+
+/// `SECRET_KEY` (made and kept in DATA_DIR/secret.key, readable by its owner only): at least 32 characters.
+#[derive(Clone)]
+pub struct SecretKey(Vec<u8>);
+
+impl SecretKey {
+    pub fn from_bytes(bytes: impl Into<Vec<u8>>) -> Self {
+        SecretKey(bytes.into())
+    }
+
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl fmt::Debug for SecretKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SecretKey(…)")
+    }
+}
+
+#[derive(Clone, Debug)]
+pub struct Uploads {
+    /// `MAX_UPLOAD_BYTES` (50 MB): the most one photo may weigh.
+    pub max_bytes: u64,
+    /// `MAX_PIXELS` (100 MP): the most pixels one photo may have.
+    pub max_pixels: u64,
+    /// `MAX_FRAMES` (300): the most frames an animation may have.
+    pub max_frames: u32,
+    /// `IMAGING_MEMORY` (256 MB): what all pictures in work may take together.
+    pub imaging_memory: u64,
+}
+
+#[derive(Clone, Debug)]
+pub struct Log {
+    /// `LOG` (info): a tracing filter such as `info,picstargram::database=debug`.
+    pub filter: String,
+    /// `LOG_FORMAT` (text): `text` or `json`.
+    pub json: bool,
+}
+
+/// Everything wrong with the environment, one line each.
+#[derive(Debug)]
+pub struct Problems(pub Vec<String>);
+
+impl fmt::Display for Problems {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "The settings need a look:")?;
+        self.0.iter().try_for_each(|problem| writeln!(f, "  - {problem}"))
+    }
+}
+
+impl std::error::Error for Problems {}
+
+impl Config {
+    /// Reads the process environment (and makes the secret key on the first start).
+    ///
+    /// # Errors
+    /// Every wrong value at once.
+    pub fn from_env() -> Result<Self, Problems> {
+        Self::from_lookup(|name| std::env::var(name).ok())
+    }
+
+    /// The same from any source of variables; an empty value counts as unset.
+    pub fn from_lookup(lookup: impl Fn(&str) -> Option<String>) -> Result<Self, Problems> {
+        let mut read = Reader { lookup: &lookup, problems: Vec::new() };
+
+        let data_dir = PathBuf::from(read.text("DATA_DIR").unwrap_or_else(|| "data".into()));
+        let listen = read
+            .parsed("LISTEN", "an address and a port such as 127.0.0.1:8080", "127.0.0.1:8080", |text| text.to_socket_addrs().ok()?.next());
+        let public_url = match read.text("PUBLIC_URL") {
+            None => listen.and_then(|listen| Url::parse(&format!("http://{listen}")).ok()),
+            Some(text) => read.check("PUBLIC_URL", "an http or https address without a path", &text, |text| {
+                Url::parse(text)
+                    .ok()
+                    .filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host() && url.path() == "/" && url.query().is_none())
+            }),
+        };
+        let workers = read.number("WORKERS", 2, 0, 64);
+        let database = read.database(&data_dir);
+        let place = read.storage(&data_dir);
+        let media_url = read.text("MEDIA_URL").and_then(|text| {
+            read.check("MEDIA_URL", "an http or https address", &text, |text| {
+                Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+            })
+        });
+        let uploads = Uploads {
+            max_bytes: read.size("MAX_UPLOAD_BYTES", 50_000_000, 100_000, 2_000_000_000),
+            max_pixels: read.size("MAX_PIXELS", 100_000_000, 1_000_000, 1_000_000_000),
+            max_frames: read.number("MAX_FRAMES", 300, 1, 10_000) as u32,
+            imaging_memory: read.size("IMAGING_MEMORY", 256_000_000, 64_000_000, 64_000_000_000),
+        };
+        let filter = read.text("LOG").unwrap_or_else(|| "info".into());
+        if let Err(error) = filter.parse::<tracing_subscriber::EnvFilter>() {
+            read.problems.push(format!("LOG is not a filter such as info or info,picstargram::database=debug: {error}"));
+        }
+        let json = read.parsed("LOG_FORMAT", "text or json", "text", |text| match text {
+            "text" => Some(false),
+            "json" => Some(true),
+            _ => None,
+        });
+        let secret_key = match read.text("SECRET_KEY") {
+            Some(text) if text.len() < 32 => {
+                read.problems.push("SECRET_KEY must have at least 32 characters".into());
+                None
+            }
+            Some(text) => Some(SecretKey(text.into_bytes())),
+            // Nothing is written while something else is wrong: a mistyped DATA_DIR would leave a key behind.
+            None if read.problems.is_empty() => match kept_secret_key(&data_dir) {
+                Ok(key) => Some(key),
+                Err(error) => {
+                    read.problems.push(format!("the secret key in {} cannot be kept: {error}", data_dir.display()));
+                    None
+                }
+            },
+            None => None,
+        };
+
+        match (listen, public_url, database, place, json, secret_key) {
+            (Some(listen), Some(public_url), Some(database), Some(place), Some(json), Some(secret_key)) if read.problems.is_empty() => {
+                Ok(Config {
+                    server: Server { listen, public_url, workers: workers as usize },
+                    data_dir,
+                    database,
+                    storage: Storage { place, media_url },
+                    secret_key,
+                    uploads,
+                    log: Log { filter, json },
+                })
+            }
+            _ => Err(Problems(read.problems)),
+        }
+    }
+}
+
+struct Reader<'a> {
+    lookup: &'a dyn Fn(&str) -> Option<String>,
+    problems: Vec<String>,
+}
+
+impl Reader<'_> {
+    fn text(&self, name: &str) -> Option<String> {
+        (self.lookup)(name).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
+    }
+
+    fn check<T>(&mut self, name: &str, wanted: &str, text: &str, parse: impl Fn(&str) -> Option<T>) -> Option<T> {
+        let value = parse(text);
+        if value.is_none() {
+            self.problems.push(format!("{name} must be {wanted}, not {text:?}"));
+        }
+        value
+    }
+
+    fn parsed<T>(&mut self, name: &str, wanted: &str, default: &str, parse: impl Fn(&str) -> Option<T>) -> Option<T> {
+        let text = self.text(name).unwrap_or_else(|| default.to_owned());
+        self.check(name, wanted, &text, parse)
+    }
+
+    fn number(&mut self, name: &str, default: u64, least: u64, most: u64) -> u64 {
+        let Some(text) = self.text(name) else { return default };
+        let wanted = format!("a whole number from {least} to {most}");
+        self.check(name, &wanted, &text, |text| text.parse().ok().filter(|n| (least..=most).contains(n))).unwrap_or(default)
+    }
+
+    /// A count with an optional ending: k, M, G (and KB, MB, GB), in thousands.
+    fn size(&mut self, name: &str, default: u64, least: u64, most: u64) -> u64 {
+        let Some(text) = self.text(name) else { return default };
+        let wanted = format!("a number from {least} to {most}, such as 50000000 or 50MB");
+        self.check(name, &wanted, &text, |text| parse_size(text).filter(|n| (least..=most).contains(n))).unwrap_or(default)
+    }
+
+    fn database(&mut self, data_dir: &Path) -> Option<Database> {
+        let Some(text) = self.text("DATABASE_URL") else {
+            return Some(Database::Sqlite(data_dir.join("picstargram.sqlite")));
+        };
+        if text.starts_with("postgres://") || text.starts_with("postgresql://") {
+            // The address may hold a password: the problem is named, the address is not repeated.
+            if text.parse::<tokio_postgres::Config>().is_err() {
+                self.problems.push("DATABASE_URL is not a PostgreSQL address such as postgres://user:password@host/name".into());
+                return None;
+            }
+            return Some(Database::Postgres(text));
+        }
+        let path = text.strip_prefix("sqlite://").or_else(|| text.strip_prefix("sqlite:")).unwrap_or(&text);
+        if path.contains("://") || path.is_empty() {
+            self.problems.push("DATABASE_URL must be sqlite:PATH or postgres://…".into());
+            return None;
+        }
+        Some(Database::Sqlite(PathBuf::from(path)))
+    }
+
+    fn storage(&mut self, data_dir: &Path) -> Option<StoragePlace> {
+        let Some(text) = self.text("STORAGE_URL") else {
+            return Some(StoragePlace::Folder(data_dir.join("media")));
+        };
+        if !text.contains("://") {
+            return Some(StoragePlace::Folder(PathBuf::from(text)));
+        }
+        let Ok(url) = Url::parse(&text) else {
+            self.problems.push(format!("STORAGE_URL must be a folder or s3://bucket/prefix, not {text:?}"));
+            return None;
+        };
+        match url.scheme() {
+            "file" => url.to_file_path().ok().map(StoragePlace::Folder),
+            "s3" => self.s3(&url),
+            other => {
+                self.problems.push(format!("STORAGE_URL: {other:?} is not known; a folder, file:///path and s3://bucket are"));
+                None
+            }
+        }
+    }
+
+    fn s3(&mut self, url: &Url) -> Option<StoragePlace> {
+        let before = self.problems.len();
+        let bucket = url.host_str().unwrap_or_default().to_owned();
+        if bucket.is_empty() {
+            self.problems.push("STORAGE_URL: s3://bucket/prefix lacks its bucket".into());
+        }
+        let (mut region, mut endpoint) = ("us-east-1".to_owned(), None);
+        for (name, value) in url.query_pairs() {
+            match &*name {
+                "region" => region = value.into_owned(),
+                "endpoint" => {
+                    endpoint = self.check("STORAGE_URL endpoint", "an https address (http on loopback only)", &value, |text| {
+                        Url::parse(text).ok().filter(|url| url.scheme() == "https" || (url.scheme() == "http" && is_loopback(url)))
+                    });
+                }
+                other => self.problems.push(format!("STORAGE_URL: {other:?} is not known; region and endpoint are")),
+            }
+        }
+        let mut credential = |name: &str| {
+            self.text(name).unwrap_or_else(|| {
+                self.problems.push(format!("{name} is needed for s3 storage"));
+                String::new()
+            })
+        };
+        let access_key_id = credential("AWS_ACCESS_KEY_ID");
+        let secret_access_key = credential("AWS_SECRET_ACCESS_KEY");
+        let prefix = url.path().trim_matches('/').to_owned();
+        (self.problems.len() == before).then_some(StoragePlace::S3(S3Place {
+            bucket,
+            prefix,
+            region,
+            endpoint,
+            access_key_id,
+            secret_access_key,
+        }))
+    }
+}
+
+fn parse_size(text: &str) -> Option<u64> {
+    let text = text.trim().trim_end_matches(['B', 'b', 'P', 'p']).trim_end();
+    let (digits, factor) = match text.char_indices().last()? {
+        (at, 'k' | 'K') => (&text[..at], 1_000),
+        (at, 'm' | 'M') => (&text[..at], 1_000_000),
+        (at, 'g' | 'G') => (&text[..at], 1_000_000_000),
+        _ => (text, 1),
+    };
+    digits.trim_end().parse::<u64>().ok()?.checked_mul(factor)
+}
+
+/// Whether an address points at this very machine, where plain http is safe.
+pub fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(url::Host::Domain(name)) => name == "localhost",
+        Some(url::Host::Ipv4(ip)) => ip.is_loopback(),
+        Some(url::Host::Ipv6(ip)) => ip.is_loopback(),
+        None => false,
+    }
+}
+
+/// The key in DATA_DIR/secret.key, made there on the first start: 32 random bytes in hex, mode 0600.
+fn kept_secret_key(data_dir: &Path) -> std::io::Result<SecretKey> {
+    use std::io::Write;
+    let path = data_dir.join("secret.key");
+    match std::fs::read_to_string(&path) {
+        Ok(text) if text.trim().len() >= 32 => return Ok(SecretKey(text.trim().as_bytes().to_vec())),
+        Ok(_) => return Err(std::io::Error::other("secret.key is damaged: restore it, or delete it and everyone signs in again")),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+        Err(error) => return Err(error),
+    }
+    std::fs::create_dir_all(data_dir)?;
+    let key = hex::encode(rand::random::<[u8; 32]>());
+    // Written aside, synced and renamed: a crash leaves a whole key or none.
+    let mut file = tempfile::NamedTempFile::new_in(data_dir)?; // tempfile makes it 0600
+    file.write_all(key.as_bytes())?;
+    file.as_file().sync_all()?;
+    match file.persist_noclobber(&path) {
+        Ok(_) => Ok(SecretKey(key.into_bytes())),
+        // Another process of this site was faster.
+        Err(error) if error.error.kind() == std::io::ErrorKind::AlreadyExists => kept_secret_key(data_dir),
+        Err(error) => Err(error.error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(pairs: &[(&str, &str)]) -> Result<Config, Problems> {
+        let folder = tempfile::tempdir().unwrap();
+        let data_dir = folder.path().join("data").display().to_string();
+        Config::from_lookup(|name| {
+            let found = pairs.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned());
+            found.or_else(|| (name == "DATA_DIR").then(|| data_dir.clone()))
+        })
+    }
+
+    #[test]
+    fn nothing_set_is_enough() {
+        let config = read(&[]).unwrap();
+        assert_eq!(config.server.public_url.as_str(), "http://127.0.0.1:8080/");
+        assert!(matches!(config.database, Database::Sqlite(_)));
+        assert!(config.secret_key.as_bytes().len() >= 32);
+    }
+
+    #[test]
+    fn all_problems_are_told_at_once_and_no_password_with_them() {
+        let problems = read(&[
+            ("LISTEN", "nowhere"),
+            ("PUBLIC_URL", "ftp://x"),
+            ("DATABASE_URL", "postgres://u:hunter2@[broken/"),
+            ("STORAGE_URL", "s3://bucket?endpoint=http://example.org&colour=red"),
+            ("MAX_UPLOAD_BYTES", "many"),
+            ("LOG_FORMAT", "xml"),
+            ("SECRET_KEY", "short"),
+        ])
+        .unwrap_err()
+        .to_string();
+        for name in [
+            "LISTEN",
+            "PUBLIC_URL",
+            "DATABASE_URL",
+            "endpoint",
+            "colour",
+            "AWS_ACCESS_KEY_ID",
+            "AWS_SECRET_ACCESS_KEY",
+            "MAX_UPLOAD_BYTES",
+            "LOG_FORMAT",
+            "SECRET_KEY",
+        ] {
+            assert!(problems.contains(name), "{name} is missing in:\n{problems}");
+        }
+        assert!(!problems.contains("hunter2"));
+    }
+
+    #[test]
+    fn sizes_take_the_usual_endings() {
+        assert_eq!(parse_size("50MB"), Some(50_000_000));
+        assert_eq!(parse_size("100 MP"), Some(100_000_000));
+        assert_eq!(parse_size("1000"), Some(1_000));
+        assert_eq!(parse_size("-1"), None);
+        assert_eq!(parse_size(""), None);
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn the_secret_is_made_once_and_only_its_owner_reads_it() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let first = kept_secret_key(folder.path()).unwrap();
+        let second = kept_secret_key(folder.path()).unwrap();
+        assert_eq!(first.as_bytes(), second.as_bytes());
+        let mode = std::fs::metadata(folder.path().join("secret.key")).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
+}

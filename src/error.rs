@@ -1,0 +1,127 @@
+//! What can go wrong, in the product's words. Knows no HTML and no sentence: `web::errors` draws each of these as a page,
+//! a fragment or a JSON problem, with words from `locales/`.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, ResponseError};
+use diesel::result::{DatabaseErrorKind, Error as DieselError};
+
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// It does not exist, or the person who asks may not know that it does.
+    #[error("not found")]
+    NotFound,
+    #[error("sign in first")]
+    SignInNeeded,
+    #[error("not allowed")]
+    Forbidden,
+    /// A form that another site sent with our cookie.
+    #[error("refused: the request came from another site")]
+    CrossSite,
+    #[error("method not allowed")]
+    MethodNotAllowed,
+    /// A request that no page of ours sends.
+    #[error("bad request: {0}")]
+    BadRequest(String),
+    /// The body is larger than `limit` bytes.
+    #[error("body over {limit} bytes")]
+    TooLarge { limit: u64 },
+    /// Too much is waiting already; come back after so many seconds.
+    #[error("busy, retry after {retry_after} s")]
+    Busy { retry_after: u32 },
+    /// The value is taken.
+    #[error("already taken: {0:?}")]
+    Taken(Unique),
+    /// The database or the storage does not answer.
+    #[error("unavailable: {0}")]
+    Unavailable(String),
+    #[error("{0}")]
+    Internal(String),
+}
+
+/// What must be unique, whatever the database calls the constraint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unique {
+    Username,
+    Email,
+    PostKey,
+    Like,
+    Other,
+}
+
+impl Unique {
+    /// PostgreSQL names the constraint, SQLite the columns: this is the one table that knows both.
+    fn from_database(name: &str) -> Self {
+        match name {
+            "usernames_name" | "usernames.name" => Unique::Username,
+            "users_email_key" | "users.email_key" => Unique::Email,
+            "posts_post_key" | "posts.author_id, posts.post_key" => Unique::PostKey,
+            "likes_pkey" | "likes.post_id, likes.user_id" => Unique::Like,
+            _ => Unique::Other,
+        }
+    }
+}
+
+impl Error {
+    pub fn internal(cause: impl std::fmt::Display) -> Self {
+        Error::Internal(cause.to_string())
+    }
+
+    pub fn unavailable(cause: impl std::fmt::Display) -> Self {
+        Error::Unavailable(cause.to_string())
+    }
+
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Error::NotFound => StatusCode::NOT_FOUND,
+            Error::SignInNeeded => StatusCode::UNAUTHORIZED,
+            Error::Forbidden | Error::CrossSite => StatusCode::FORBIDDEN,
+            Error::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+            Error::BadRequest(_) => StatusCode::BAD_REQUEST,
+            Error::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
+            Error::Busy { .. } | Error::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Error::Taken(_) => StatusCode::CONFLICT,
+            Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+}
+
+impl From<DieselError> for Error {
+    fn from(error: DieselError) -> Self {
+        match error {
+            DieselError::NotFound => Error::NotFound,
+            DieselError::DatabaseError(DatabaseErrorKind::UniqueViolation, info) => {
+                let name = match info.constraint_name() {
+                    Some(name) => name.to_owned(),
+                    None => info.message().rsplit(": ").next().unwrap_or_default().to_owned(),
+                };
+                Error::Taken(Unique::from_database(&name))
+            }
+            DieselError::DatabaseError(DatabaseErrorKind::ClosedConnection, _)
+            | DieselError::BrokenTransactionManager
+            | DieselError::AlreadyInTransaction => Error::unavailable(error),
+            DieselError::DatabaseError(DatabaseErrorKind::UnableToSendCommand, _) => Error::unavailable(error),
+            // A server that shuts down says so in words before the connection closes.
+            DieselError::DatabaseError(DatabaseErrorKind::Unknown, ref info)
+                if ["terminating connection", "connection closed", "shutting down", "starting up", "recovery mode"]
+                    .iter()
+                    .any(|words| info.message().contains(words)) =>
+            {
+                Error::unavailable(error)
+            }
+            other => Error::internal(other),
+        }
+    }
+}
+
+/// actix asks for a response where a handler fails; it carries the status only, the outermost middleware draws the rest.
+impl ResponseError for Error {
+    fn status_code(&self) -> StatusCode {
+        self.status()
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        HttpResponse::new(self.status())
+    }
+}

@@ -1,0 +1,34 @@
+//! Picstargram, a self-hosted photo community. A map of the house, from the top floor down; each floor knows only those below:
+//!
+//! - [`app`] puts everything together; [`demo`] fills an empty site
+//! - [`profiles`]: a person's page
+//! - [`posts`]: sharing, feeds, grids, likes
+//! - [`media`]: pictures from upload to variants to deletion
+//! - [`accounts`]: sign-up, sign-in, sessions, settings
+//! - [`web`]: the HTTP vocabulary all rooms share
+//! - [`state`]: what a handler or a job may ask for
+//! - [`platform`]: database, storage, imaging, jobs: capabilities that know nothing of the product
+//! - [`schema`], [`urls`], [`config`], [`error`], [`clock`]: the ground
+
+pub mod app;
+pub mod demo;
+
+pub mod profiles;
+
+pub mod posts;
+
+pub mod media;
+
+pub mod accounts;
+
+pub mod web;
+
+pub mod state;
+
+pub mod platform;
+
+pub mod clock;
+pub mod config;
+pub mod error;
+pub mod schema;
+pub mod urls;

@@ -1,0 +1,108 @@
+//! The command line. Without a command it serves.
+
+use clap::{Parser, Subcommand};
+use picstargram::clock::Clock;
+use picstargram::config::{Config, Log};
+use picstargram::{accounts, app, demo};
+use std::process::ExitCode;
+
+#[derive(Parser)]
+#[command(
+    version,
+    about = "A self-hosted photo community in one program.",
+    after_help = "Settings come from the environment and from a .env file: see README.md."
+)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the site (the default)
+    Serve,
+    /// Run background jobs only
+    Work,
+    /// Bring the database up to date and stop
+    Migrate,
+    /// Administrators are made here, never by a request
+    #[command(subcommand)]
+    Admin(Admin),
+    /// Fill an empty site with a small community to look at
+    Demo {
+        /// Password of the members mina and admin (a random one is printed otherwise)
+        #[arg(long)]
+        password: Option<String>,
+    },
+}
+
+#[derive(Subcommand)]
+enum Admin {
+    /// Make an administrator; the password is asked for twice
+    Create {
+        #[arg(long)]
+        username: String,
+        #[arg(long)]
+        email: String,
+    },
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    if let Err(error) = dotenvy::dotenv()
+        && !error.not_found()
+    {
+        eprintln!("The .env file cannot be read: {error}");
+        return ExitCode::FAILURE;
+    }
+    let config = match Config::from_env() {
+        Ok(config) => config,
+        Err(problems) => {
+            eprint!("{problems}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let quiet = matches!(arguments.command, Some(Command::Admin(_) | Command::Demo { .. } | Command::Migrate));
+    log_to_stdout(&config.log, quiet);
+    let result = match arguments.command.unwrap_or(Command::Serve) {
+        Command::Serve => app::serve(config).await.map_err(|error| error.to_string()),
+        Command::Work => app::work(config).await.map_err(|error| error.to_string()),
+        Command::Migrate => migrate(config).await,
+        Command::Admin(Admin::Create { username, email }) => create_admin(config, &username, &email).await,
+        Command::Demo { password } => demo::fill(config, password).await.map_err(|error| error.to_string()),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Text for people, JSON for machines; commands that answer on the terminal log only what went wrong.
+fn log_to_stdout(log: &Log, quiet: bool) {
+    let filter = if quiet { "warn" } else { log.filter.as_str() };
+    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stdout);
+    if log.json { builder.json().flatten_event(true).init() } else { builder.init() }
+}
+
+async fn migrate(config: Config) -> Result<(), String> {
+    let started = app::start(config, Clock::default()).await.map_err(|error| error.to_string())?;
+    println!("{} changes applied; the database is up to date.", started.migrated.applied);
+    if let Some(copy) = &started.migrated.copy {
+        println!("It was copied before: {}", copy.display());
+    }
+    started.state.db.leave().await.map_err(|error| error.to_string())
+}
+
+async fn create_admin(config: Config, username: &str, email: &str) -> Result<(), String> {
+    let state = app::join(config, Clock::default()).await.map_err(|error| error.to_string())?;
+    let password = accounts::create_admin::ask_password().map_err(|error| format!("No password could be read: {error}"))?;
+    let created = accounts::create_admin::create(&state.db, username, email, password, state.now()).await;
+    state.db.leave().await.map_err(|error| error.to_string())?;
+    created.map_err(|problems| problems.join("\n"))?;
+    println!("{username} is an administrator and can sign in.");
+    Ok(())
+}

@@ -1,0 +1,248 @@
+//! An uploaded picture: one row per upload, its state, and the keys its objects have.
+
+use super::object;
+use crate::clock::Timestamp;
+use crate::error::Result;
+use crate::platform::db::Conn;
+use crate::platform::imaging::{self, Header, Preview, Size};
+use crate::platform::jobs;
+use crate::schema::images;
+use crate::web::UserId;
+use diesel::prelude::*;
+
+crate::id_type!(
+    /// A row of `images`.
+    ImageId
+);
+
+/// What a picture is for: the first part of its keys, and the size of its thumbnail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    UserProfile,
+    Post,
+}
+
+impl Group {
+    pub const ALL: [Group; 2] = [Group::UserProfile, Group::Post];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Group::UserProfile => "user_profile",
+            Group::Post => "post",
+        }
+    }
+
+    pub fn from_name(name: &str) -> Option<Group> {
+        Group::ALL.into_iter().find(|group| group.as_str() == name)
+    }
+
+    /// Side of the square thumbnail in pixels, at most.
+    pub fn thumbnail_side(self) -> u32 {
+        match self {
+            Group::UserProfile => 200,
+            Group::Post => 500,
+        }
+    }
+}
+
+/// How far a picture is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// Its objects are being put; nothing shows it yet.
+    Storing,
+    /// The thumbnail is there, the other sizes are being made.
+    Processing,
+    Ready,
+    /// The other sizes could not be made; `failure` says why.
+    Failed,
+}
+
+impl State {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            State::Storing => "storing",
+            State::Processing => "processing",
+            State::Ready => "ready",
+            State::Failed => "failed",
+        }
+    }
+
+    pub fn from_name(name: &str) -> State {
+        match name {
+            "ready" => State::Ready,
+            "failed" => State::Failed,
+            "storing" => State::Storing,
+            _ => State::Processing,
+        }
+    }
+}
+
+/// `{group}/{uuid}_{size}.webp`.
+pub fn variant_key(group: Group, uuid: &str, size: Size) -> String {
+    format!("{}/{uuid}_{}.webp", group.as_str(), size.as_str())
+}
+
+#[derive(Clone, Debug, Queryable)]
+pub struct Image {
+    pub id: ImageId,
+    pub user_id: UserId,
+    pub group_name: String,
+    pub uuid: String,
+    pub original_key: String,
+    pub width: i32,
+    pub height: i32,
+    pub original_bytes: i64,
+    pub state: String,
+}
+
+/// A picture that was looked at and is about to be stored.
+#[derive(Clone, Debug)]
+pub struct NewImage {
+    pub id: ImageId,
+    pub group: Group,
+    pub uuid: String,
+    pub original_key: String,
+    pub file_name: String,
+    pub header: Header,
+    pub bytes: u64,
+    pub preview: Preview,
+}
+
+impl NewImage {
+    pub fn new(group: Group, file_name: String, header: Header, bytes: u64, preview: Preview) -> Self {
+        NewImage {
+            id: ImageId::next(),
+            group,
+            uuid: uuid::Uuid::new_v4().to_string(),
+            // A name of its own: the variants' address is public and must not lead to the original, which keeps its GPS.
+            original_key: format!("original/{}.{}", uuid::Uuid::new_v4(), header.format.extension()),
+            file_name,
+            header,
+            bytes,
+            preview,
+        }
+    }
+
+    pub fn thumbnail_key(&self) -> String {
+        variant_key(self.group, &self.uuid, Size::Thumbnail)
+    }
+}
+
+impl Image {
+    /// Writes the picture and its two first objects down, before anything is put.
+    pub fn begin(c: &mut Conn, user: UserId, new: &NewImage, now: Timestamp) -> Result<()> {
+        let [red, green, blue] = new.preview.colour;
+        diesel::insert_into(images::table)
+            .values((
+                images::id.eq(new.id),
+                images::user_id.eq(user),
+                images::group_name.eq(new.group.as_str()),
+                images::uuid.eq(&new.uuid),
+                images::original_key.eq(&new.original_key),
+                images::file_name.eq(&new.file_name),
+                images::format.eq(new.header.format.as_str()),
+                images::width.eq(new.header.width as i32),
+                images::height.eq(new.header.height as i32),
+                images::original_bytes.eq(new.bytes as i64),
+                images::variant_bytes.eq(new.preview.thumbnail.bytes.len() as i64),
+                images::largest.eq(Size::Thumbnail.as_str()),
+                images::placeholder.eq(&new.preview.placeholder),
+                images::colour.eq(format!("#{red:02x}{green:02x}{blue:02x}")),
+                images::state.eq(State::Storing.as_str()),
+                images::created_at.eq(now),
+            ))
+            .execute(c)?;
+        object::begin(c, new.id, &new.original_key, new.bytes as i64, now)?;
+        object::begin(c, new.id, &new.thumbnail_key(), new.preview.thumbnail.bytes.len() as i64, now)
+    }
+
+    /// The first objects are there: from here on the picture may be shown, and its other sizes are a job.
+    pub fn adopt(c: &mut Conn, ids: &[ImageId], now: Timestamp) -> Result<()> {
+        for id in ids {
+            let image: Image = Self::find(c, *id)?;
+            diesel::update(images::table.find(*id)).set(images::state.eq(State::Processing.as_str())).execute(c)?;
+            object::confirm(c, *id)?;
+            jobs::enqueue(c, &super::jobs::MakeVariants::of(&image), now)?;
+        }
+        Ok(())
+    }
+
+    pub fn find(c: &mut Conn, id: ImageId) -> Result<Self> {
+        Ok(images::table
+            .find(id)
+            .select((
+                images::id,
+                images::user_id,
+                images::group_name,
+                images::uuid,
+                images::original_key,
+                images::width,
+                images::height,
+                images::original_bytes,
+                images::state,
+            ))
+            .first(c)?)
+    }
+
+    pub fn group(&self) -> Group {
+        Group::from_name(&self.group_name).unwrap_or(Group::Post)
+    }
+
+    /// Takes the rows away and leaves the objects to the deleting job.
+    pub fn delete(c: &mut Conn, ids: &[ImageId], now: Timestamp) -> Result<()> {
+        if ids.is_empty() {
+            return Ok(());
+        }
+        diesel::delete(images::table.filter(images::id.eq_any(ids))).execute(c)?;
+        object::doom(c, ids, now)
+    }
+
+    /// All sizes are there. False when the picture was deleted meanwhile.
+    pub(super) fn set_ready(c: &mut Conn, id: ImageId, largest: Size, variant_bytes: i64) -> Result<bool> {
+        let changed = diesel::update(images::table.find(id))
+            .set((
+                images::state.eq(State::Ready.as_str()),
+                images::largest.eq(largest.as_str()),
+                images::variant_bytes.eq(images::variant_bytes + variant_bytes),
+                images::failure.eq(None::<String>),
+            ))
+            .execute(c)?;
+        Ok(changed == 1)
+    }
+
+    /// `reason` is the name of a message in `locales/`.
+    pub(super) fn set_failed(c: &mut Conn, id: ImageId, reason: &str) -> Result<()> {
+        diesel::update(images::table.find(id)).set((images::state.eq(State::Failed.as_str()), images::failure.eq(reason))).execute(c)?;
+        Ok(())
+    }
+
+    /// Once more, for a picture whose sizes could not be made.
+    pub fn retry(c: &mut Conn, id: ImageId, now: Timestamp) -> Result<()> {
+        let image = Self::find(c, id)?;
+        if State::from_name(&image.state) != State::Failed {
+            return Ok(());
+        }
+        diesel::update(images::table.find(id))
+            .set((images::state.eq(State::Processing.as_str()), images::failure.eq(None::<String>)))
+            .execute(c)?;
+        jobs::enqueue(c, &super::jobs::MakeVariants::of(&image), now)
+    }
+
+    /// Pictures whose upload never came to its end, begun before `before`.
+    pub(super) fn abandoned(c: &mut Conn, before: Timestamp) -> Result<Vec<ImageId>> {
+        Ok(images::table
+            .filter(images::state.eq(State::Storing.as_str()))
+            .filter(images::created_at.lt(before))
+            .select(images::id)
+            .limit(200)
+            .load(c)?)
+    }
+
+    /// The sizes this picture has when it is ready, but for the thumbnail.
+    pub fn planned_sizes(&self) -> Vec<(Size, u32, u32)> {
+        imaging::plan(self.width as u32, self.height as u32, self.group().thumbnail_side())
+            .into_iter()
+            .filter(|(size, ..)| *size != Size::Thumbnail)
+            .collect()
+    }
+}

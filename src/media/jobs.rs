@@ -1,0 +1,205 @@
+//! What happens to pictures after the answer: their other sizes are made, their objects deleted, unfinished uploads swept up.
+
+use super::image::variant_key;
+use super::upload::reject_message;
+use super::{Group, Image, ImageId, State, object};
+use crate::error::Error;
+use crate::platform::imaging::{Refusal, Size};
+use crate::platform::jobs::{self, Attempt, Failure, Job, Perform};
+use crate::platform::storage::Kind;
+use crate::state::AppState;
+use bytes::Bytes;
+use chrono::TimeDelta;
+use futures_util::{StreamExt, TryStreamExt};
+use serde::{Deserialize, Serialize};
+
+/// Makes every size of a picture but the thumbnail.
+///
+/// It carries what it needs to name its objects: when the picture has been deleted meanwhile, whatever an earlier attempt may
+/// have put is doomed too.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct MakeVariants {
+    image_id: ImageId,
+    group: String,
+    uuid: String,
+    sizes: Vec<String>,
+}
+
+impl MakeVariants {
+    pub fn of(image: &Image) -> Self {
+        MakeVariants {
+            image_id: image.id,
+            group: image.group_name.clone(),
+            uuid: image.uuid.clone(),
+            sizes: image.planned_sizes().iter().map(|(size, ..)| size.as_str().to_owned()).collect(),
+        }
+    }
+
+    fn keys(&self) -> Vec<String> {
+        let group = Group::from_name(&self.group).unwrap_or(Group::Post);
+        self.sizes.iter().filter_map(|size| size.parse().ok()).map(|size: Size| variant_key(group, &self.uuid, size)).collect()
+    }
+
+    async fn doom(self, state: &AppState) -> Result<(), Failure> {
+        let (now, keys, image) = (state.now(), self.keys(), self.image_id);
+        Ok(state.db.write(move |c| object::doom_keys(c, image, &keys, now)).await?)
+    }
+
+    /// The picture cannot be made: its owner reads why.
+    async fn give_up(&self, state: &AppState, reason: &'static str, error: Error) -> Result<(), Failure> {
+        let image = self.image_id;
+        state.db.write(move |c| Image::set_failed(c, image, reason)).await?;
+        Err(Failure::Dead(error))
+    }
+}
+
+impl Job for MakeVariants {
+    const KIND: &'static str = "media.make_variants";
+    const PRIORITY: i32 = 0;
+}
+
+impl Perform<AppState> for MakeVariants {
+    async fn perform(self, state: AppState, attempt: Attempt) -> Result<(), Failure> {
+        let (image_id, keys, now) = (self.image_id, self.keys(), state.now());
+        // Written down first: what is put below is in the ledger already.
+        let image = state
+            .db
+            .write(move |c| {
+                let image = match Image::find(c, image_id) {
+                    Err(Error::NotFound) => return Ok(None),
+                    found => found?,
+                };
+                keys.iter().try_for_each(|key| object::begin(c, image_id, key, 0, now))?;
+                Ok(Some(image))
+            })
+            .await?;
+        let Some(image) = image else { return self.doom(&state).await };
+        if State::from_name(&image.state) == State::Ready {
+            return Ok(());
+        }
+
+        let limit = state.config.uploads.max_bytes.max(image.original_bytes as u64);
+        let original = match state.storage.read(&image.original_key, limit).await {
+            Ok(bytes) => bytes,
+            Err(error @ Error::NotFound) => return self.give_up(&state, "photo-failed-lost", error).await,
+            Err(error) if attempt.last => return self.give_up(&state, "photo-failed-storage", error).await,
+            Err(error) => return Err(error.into()),
+        };
+        let variants = match state.imaging.variants(original).await {
+            Ok(variants) => variants,
+            Err(Refusal::Rejected(reject)) => {
+                let error = Error::internal(&reject);
+                return self.give_up(&state, reject_message(&reject).key, error).await;
+            }
+            Err(Refusal::Failed(error)) if attempt.last => {
+                return self.give_up(&state, "photo-failed-internal", Error::Internal(error)).await;
+            }
+            Err(Refusal::Failed(error)) => return Err(Error::Internal(error).into()),
+            Err(Refusal::Busy) => return Err(Error::Busy { retry_after: 5 }.into()),
+        };
+
+        let group = image.group();
+        let largest = variants.iter().max_by_key(|variant| variant.width).map_or(Size::Full, |variant| variant.size);
+        let sizes: Vec<(String, i64)> =
+            variants.iter().map(|variant| (variant_key(group, &image.uuid, variant.size), variant.bytes.len() as i64)).collect();
+        let put = futures_util::stream::iter(variants)
+            .map(|variant| {
+                let key = variant_key(group, &image.uuid, variant.size);
+                let storage = &state.storage;
+                async move { storage.put(&key, Bytes::from(variant.bytes), Kind { media_type: "image/webp", public: true }).await }
+            })
+            .buffer_unordered(4)
+            .try_collect::<Vec<()>>()
+            .await;
+        match put {
+            Ok(_) => {}
+            Err(error) if attempt.last => return self.give_up(&state, "photo-failed-storage", error).await,
+            Err(error) => return Err(error.into()),
+        }
+
+        let total = sizes.iter().map(|(_, bytes)| bytes).sum();
+        let shown = state
+            .db
+            .write(move |c| {
+                if !Image::set_ready(c, image_id, largest, total)? {
+                    return Ok(false);
+                }
+                sizes.iter().try_for_each(|(key, bytes)| object::set_bytes(c, key, *bytes))?;
+                object::confirm(c, image_id)?;
+                Ok(true)
+            })
+            .await?;
+        if shown { Ok(()) } else { self.doom(&state).await }
+    }
+}
+
+/// Deletes the objects the ledger has doomed. One such job clears them all; repeating it does no harm.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct DeleteObjects {}
+
+impl Job for DeleteObjects {
+    const KIND: &'static str = "media.delete_objects";
+    const PRIORITY: i32 = 20;
+    const MAX_ATTEMPTS: i32 = 20;
+}
+
+impl Perform<AppState> for DeleteObjects {
+    async fn perform(self, state: AppState, _: Attempt) -> Result<(), Failure> {
+        loop {
+            let keys = state.db.read(|c| object::doomed(c, 100)).await?;
+            if keys.is_empty() {
+                return Ok(());
+            }
+            let deletions: Vec<_> = keys
+                .iter()
+                .cloned()
+                .map(|key| {
+                    let storage = state.storage.clone();
+                    async move { storage.delete(&key).await }
+                })
+                .collect();
+            futures_util::stream::iter(deletions).buffer_unordered(8).try_collect::<Vec<()>>().await?;
+            state.db.write(move |c| object::strike_out(c, &keys)).await?;
+        }
+    }
+}
+
+/// How long an upload may take from its first row to its last.
+const UNFINISHED: TimeDelta = TimeDelta::hours(1);
+const SWEEP_EVERY: TimeDelta = TimeDelta::hours(1);
+
+/// Finds uploads that a crash left unfinished, and comes back in an hour.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Sweep {}
+
+impl Sweep {
+    /// Queues the first one; `serve` does so at its start.
+    pub fn schedule(c: &mut crate::platform::db::Conn, now: crate::clock::Timestamp) -> crate::error::Result<()> {
+        jobs::enqueue_once(c, &Sweep {}, now + SWEEP_EVERY, now)
+    }
+}
+
+impl Job for Sweep {
+    const KIND: &'static str = "media.sweep";
+    const PRIORITY: i32 = 20;
+    const MAX_ATTEMPTS: i32 = 1_000;
+}
+
+impl Perform<AppState> for Sweep {
+    async fn perform(self, state: AppState, _: Attempt) -> Result<(), Failure> {
+        let now = state.now();
+        let swept = state
+            .db
+            .write(move |c| {
+                let ids = Image::abandoned(c, now - UNFINISHED)?;
+                Image::delete(c, &ids, now)?;
+                Sweep::schedule(c, now)?;
+                Ok(ids.len())
+            })
+            .await?;
+        if swept > 0 {
+            tracing::info!(swept, "unfinished uploads were struck out");
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,78 @@
+//! The ledger of stored objects. A row is `pending` before its object is put, `stored` once something shows it, `doomed` when it
+//! is to go; it disappears after its object has.
+
+use super::ImageId;
+use super::jobs::DeleteObjects;
+use crate::clock::Timestamp;
+use crate::error::Result;
+use crate::platform::db::Conn;
+use crate::platform::jobs;
+use crate::schema::objects;
+use crate::{each, error};
+use diesel::prelude::*;
+
+const PENDING: &str = "pending";
+const STORED: &str = "stored";
+const DOOMED: &str = "doomed";
+
+/// Writes a key down; one that stands there already (a repeated job) is fine.
+pub fn begin(c: &mut Conn, image: ImageId, key: &str, bytes: i64, now: Timestamp) -> Result<()> {
+    insert(c, image, key, bytes, PENDING, now)
+}
+
+fn insert(c: &mut Conn, image: ImageId, key: &str, bytes: i64, state: &str, now: Timestamp) -> Result<()> {
+    let row = (
+        objects::key.eq(key),
+        objects::image_id.eq(image),
+        objects::state.eq(state),
+        objects::bytes.eq(bytes),
+        objects::created_at.eq(now),
+    );
+    each!(c, |c| diesel::insert_into(objects::table).values(row).on_conflict_do_nothing().execute(c))?;
+    Ok(())
+}
+
+/// What was pending of this picture is shown from now on.
+pub fn confirm(c: &mut Conn, image: ImageId) -> Result<()> {
+    let pending = objects::table.filter(objects::image_id.eq(image)).filter(objects::state.eq(PENDING));
+    diesel::update(pending).set(objects::state.eq(STORED)).execute(c)?;
+    Ok(())
+}
+
+pub fn set_bytes(c: &mut Conn, key: &str, bytes: i64) -> Result<()> {
+    diesel::update(objects::table.find(key)).set(objects::bytes.eq(bytes)).execute(c)?;
+    Ok(())
+}
+
+/// Everything of these pictures is to go, by a job.
+pub fn doom(c: &mut Conn, images: &[ImageId], now: Timestamp) -> Result<()> {
+    diesel::update(objects::table.filter(objects::image_id.eq_any(images))).set(objects::state.eq(DOOMED)).execute(c)?;
+    jobs::enqueue(c, &DeleteObjects {}, now)
+}
+
+/// The same for keys that may exist without a row: a job had put them when its picture was deleted.
+pub fn doom_keys(c: &mut Conn, image: ImageId, keys: &[String], now: Timestamp) -> error::Result<()> {
+    for key in keys {
+        insert(c, image, key, 0, DOOMED, now)?;
+    }
+    doom(c, &[image], now)
+}
+
+pub fn doomed(c: &mut Conn, limit: i64) -> Result<Vec<String>> {
+    Ok(objects::table.filter(objects::state.eq(DOOMED)).order(objects::created_at).select(objects::key).limit(limit).load(c)?)
+}
+
+pub fn strike_out(c: &mut Conn, keys: &[String]) -> Result<()> {
+    diesel::delete(objects::table.filter(objects::key.eq_any(keys)).filter(objects::state.eq(DOOMED))).execute(c)?;
+    Ok(())
+}
+
+/// How many objects wait to be deleted.
+pub fn doomed_count(c: &mut Conn) -> Result<i64> {
+    Ok(objects::table.filter(objects::state.eq(DOOMED)).count().get_result(c)?)
+}
+
+/// Every key that should exist: to compare with what the store really holds.
+pub fn ledger_keys(c: &mut Conn) -> Result<Vec<String>> {
+    Ok(objects::table.filter(objects::state.ne(DOOMED)).select(objects::key).load(c)?)
+}

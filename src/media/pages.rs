@@ -1,0 +1,66 @@
+//! `/media/…`: the public variants, streamed from wherever they are stored. Their addresses are capabilities (a random UUID), so
+//! no query is needed; originals have other keys and are not served here.
+
+use super::Group;
+use super::image::variant_key;
+use crate::error::{Error, Result};
+use crate::platform::imaging::Size;
+use crate::state::AppState;
+use actix_web::http::header;
+use actix_web::{HttpRequest, HttpResponse, web};
+
+pub async fn stream(request: HttpRequest, state: web::Data<AppState>, path: web::Path<(String, String)>) -> Result<HttpResponse> {
+    let (group, file) = path.into_inner();
+    let (group, uuid, size) = parse(&group, &file).ok_or(Error::NotFound)?;
+    let tag = format!("\"{uuid}_{}\"", size.as_str());
+    let mut response = HttpResponse::Ok();
+    response
+        .insert_header((header::CACHE_CONTROL, "public, max-age=31536000, immutable"))
+        .insert_header((header::ETAG, tag.clone()))
+        // A picture opened on its own runs nothing and loads nothing.
+        .insert_header((header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"))
+        .insert_header((header::HeaderName::from_static("cross-origin-resource-policy"), "same-site"))
+        // WebP does not shrink any further.
+        .insert_header((header::CONTENT_ENCODING, "identity"))
+        .content_type("image/webp");
+    let has_it = request
+        .headers()
+        .get(header::IF_NONE_MATCH)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|tags| tags.split(',').any(|known| known.trim().trim_start_matches("W/") == tag));
+    if has_it {
+        return Ok(response.status(actix_web::http::StatusCode::NOT_MODIFIED).finish());
+    }
+    let object = state.storage.get(&variant_key(group, uuid, size)).await?;
+    Ok(response.no_chunking(object.size).streaming(object.body))
+}
+
+/// `{uuid}_{size}.webp`, exactly: lower case, hyphenated, a known size.
+fn parse<'a>(group: &str, file: &'a str) -> Option<(Group, &'a str, Size)> {
+    let group = Group::from_name(group)?;
+    let (uuid, size) = file.strip_suffix(".webp")?.split_once('_')?;
+    let canonical = uuid.len() == 36 && uuid.parse::<uuid::Uuid>().ok()?.to_string() == uuid;
+    canonical.then_some((group, uuid, size.parse().ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parse;
+
+    #[test]
+    fn only_exact_names_of_variants_are_understood() {
+        let uuid = "0b0e7a52-7a2c-4d39-9a3f-0a5a3f1b2c3d";
+        assert!(parse("post", &format!("{uuid}_1024.webp")).is_some());
+        for file in [
+            format!("{}_1024.webp", uuid.to_uppercase()),
+            format!("{uuid}_1025.webp"),
+            format!("{uuid}.webp"),
+            format!("../{uuid}_512.webp"),
+            uuid.replace('-', "") + "_512.webp",
+            String::new(),
+        ] {
+            assert!(parse("post", &file).is_none(), "{file}");
+        }
+        assert!(parse("original", &format!("{uuid}_512.webp")).is_none());
+    }
+}

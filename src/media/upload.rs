@@ -1,0 +1,266 @@
+//! From a form with files to stored pictures, in three steps: [`receive`] streams the body to spool files, [`look_at`] checks and
+//! previews every picture, [`store`] writes down and puts what is needed before the answer. Until the last step nothing is kept.
+
+use super::image::NewImage;
+use super::{Group, Image, ImageId};
+use crate::error::{Error, Result};
+use crate::platform::imaging::{Refusal, Reject};
+use crate::platform::storage::Kind;
+use crate::state::AppState;
+use crate::web::UserId;
+use crate::web::i18n::Message;
+use actix_multipart::{Field, Multipart};
+use actix_web::http::header;
+use actix_web::{HttpRequest, web};
+use bytes::Bytes;
+use futures_util::{StreamExt, TryStreamExt};
+use std::time::Duration;
+use tempfile::TempPath;
+use tokio::io::AsyncWriteExt;
+
+/// A client that sends nothing for so long is gone.
+const STALL: Duration = Duration::from_secs(30);
+/// Bytes of one text field: a caption of 2,200 characters with room to tell how much it is over.
+const TEXT_LIMIT: usize = 64 * 1024;
+const FIELD_LIMIT: usize = 64;
+
+const PUBLIC_WEBP: Kind = Kind { media_type: "image/webp", public: true };
+
+/// What a form held.
+#[derive(Debug, Default)]
+pub struct Submitted {
+    texts: Vec<(String, String)>,
+    /// Files in the order they came; a part without name and bytes means "nothing chosen" and is left out.
+    pub files: Vec<File>,
+}
+
+impl Submitted {
+    pub fn text(&self, field: &str) -> Option<&str> {
+        self.texts.iter().find(|(name, _)| name == field).map(|(_, text)| text.as_str())
+    }
+
+    pub fn texts(&self, field: &str) -> impl Iterator<Item = &str> {
+        self.texts.iter().filter(move |(name, _)| name == field).map(|(_, text)| text.as_str())
+    }
+}
+
+#[derive(Debug)]
+pub struct File {
+    pub name: String,
+    pub content: Content,
+}
+
+#[derive(Debug)]
+pub enum Content {
+    /// On disk until this is dropped.
+    Spooled { path: TempPath, bytes: u64 },
+    /// Over the limit: its bytes were thrown away as they came.
+    TooLarge,
+    /// More files than wanted: likewise.
+    TooMany,
+}
+
+/// Streams a multipart body: texts into memory, files of `field` to the spool. At most `most` of them are kept.
+///
+/// # Errors
+/// `TooLarge` for a body that is beyond anything the form could mean, before it is read where its length is said.
+pub async fn receive(state: &AppState, request: &HttpRequest, body: web::Payload, field: &str, most: usize) -> Result<Submitted> {
+    let limit = state.config.uploads.max_bytes;
+    // One file too many is answered at its place; a body far beyond is not read to its end.
+    let whole = limit.saturating_mul(most as u64 + 1) + 1_000_000;
+    let said = request.headers().get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
+    if said.is_some_and(|length| length > whole) {
+        return Err(Error::TooLarge { limit: whole });
+    }
+    let media_type = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if media_type.starts_with("application/x-www-form-urlencoded") {
+        return receive_texts(body).await;
+    }
+    let mut body = Multipart::new(request.headers(), body);
+    let mut submitted = Submitted::default();
+    let mut read = 0u64;
+    let mut fields = 0;
+    while let Some(part) = next_part(&mut body).await? {
+        fields += 1;
+        if fields > FIELD_LIMIT {
+            return Err(Error::BadRequest("too many fields".into()));
+        }
+        let name = part.name().unwrap_or_default().to_owned();
+        let file_name = part.content_disposition().and_then(|disposition| disposition.get_filename()).map(clean_file_name);
+        if name == field && file_name.is_some() {
+            let file_name = file_name.unwrap_or_default();
+            let keep = submitted.files.len() < most;
+            let content = spool(state, part, keep, limit, whole, &mut read).await?;
+            let nothing_chosen = file_name.is_empty() && matches!(content, Content::Spooled { bytes: 0, .. });
+            if !nothing_chosen {
+                submitted.files.push(File { name: file_name, content });
+            }
+        } else {
+            let text = read_text(part, whole, &mut read).await?;
+            submitted.texts.push((name, text));
+        }
+    }
+    Ok(submitted)
+}
+
+/// The same form without files, as a script may send it.
+async fn receive_texts(body: web::Payload) -> Result<Submitted> {
+    let bytes = body.to_bytes_limited(TEXT_LIMIT).await.map_err(|_| Error::TooLarge { limit: TEXT_LIMIT as u64 })?;
+    let bytes = bytes.map_err(|error| Error::BadRequest(error.to_string()))?;
+    let texts = serde_urlencoded::from_bytes(&bytes).map_err(|error| Error::BadRequest(error.to_string()))?;
+    Ok(Submitted { texts, files: Vec::new() })
+}
+
+async fn next_part(body: &mut Multipart) -> Result<Option<Field>> {
+    let next = tokio::time::timeout(STALL, body.try_next()).await.map_err(|_| Error::BadRequest("the upload stalled".into()))?;
+    next.map_err(|error| Error::BadRequest(error.to_string()))
+}
+
+async fn next_chunk(part: &mut Field, whole: u64, read: &mut u64) -> Result<Option<Bytes>> {
+    let next = tokio::time::timeout(STALL, part.try_next()).await.map_err(|_| Error::BadRequest("the upload stalled".into()))?;
+    let chunk = next.map_err(|error| Error::BadRequest(error.to_string()))?;
+    *read += chunk.as_ref().map_or(0, |chunk| chunk.len() as u64);
+    if *read > whole {
+        return Err(Error::TooLarge { limit: whole });
+    }
+    Ok(chunk)
+}
+
+async fn spool(state: &AppState, mut part: Field, keep: bool, limit: u64, whole: u64, read: &mut u64) -> Result<Content> {
+    if !keep {
+        while next_chunk(&mut part, whole, read).await?.is_some() {}
+        return Ok(Content::TooMany);
+    }
+    let full = |error: std::io::Error| Error::Unavailable(format!("the spool cannot be written: {error}"));
+    let (file, path) = tempfile::NamedTempFile::new_in(state.spool()).map_err(full)?.into_parts();
+    let mut file = tokio::io::BufWriter::with_capacity(256 * 1024, tokio::fs::File::from_std(file));
+    let mut bytes = 0u64;
+    while let Some(chunk) = next_chunk(&mut part, whole, read).await? {
+        bytes += chunk.len() as u64;
+        if bytes <= limit {
+            file.write_all(&chunk).await.map_err(full)?;
+        }
+    }
+    if bytes > limit {
+        return Ok(Content::TooLarge);
+    }
+    file.flush().await.map_err(full)?;
+    Ok(Content::Spooled { path, bytes })
+}
+
+async fn read_text(mut part: Field, whole: u64, read: &mut u64) -> Result<String> {
+    let mut text = Vec::new();
+    while let Some(chunk) = next_chunk(&mut part, whole, read).await? {
+        if text.len() + chunk.len() > TEXT_LIMIT {
+            return Err(Error::TooLarge { limit: TEXT_LIMIT as u64 });
+        }
+        text.extend_from_slice(&chunk);
+    }
+    String::from_utf8(text).map_err(|_| Error::BadRequest("a field is not UTF-8".into()))
+}
+
+/// The last part of a path, without control characters, at most 255 characters: kept for downloads, never trusted.
+fn clean_file_name(name: &str) -> String {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    last.chars().filter(|c| !c.is_control()).take(255).collect()
+}
+
+/// A picture that is one, with what will be put before the answer.
+#[derive(Debug)]
+pub struct Looked {
+    new: NewImage,
+    path: TempPath,
+}
+
+/// What is wrong with one file of a form.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Problem {
+    /// Position among the files, from 0.
+    pub index: usize,
+    pub message: Message,
+    /// Its size is the problem: the answer is 413.
+    pub too_large: bool,
+}
+
+/// Looks at every file and reports all problems together.
+///
+/// # Errors
+/// `Busy` when too many pictures wait already.
+pub async fn look_at(state: &AppState, files: Vec<File>, group: Group) -> Result<Result<Vec<Looked>, Vec<Problem>>> {
+    let mut looked = Vec::new();
+    let mut problems = Vec::new();
+    for (index, file) in files.into_iter().enumerate() {
+        let mut problem = |message: Message, too_large: bool| problems.push(Problem { index, message, too_large });
+        let (path, bytes) = match file.content {
+            Content::Spooled { path, bytes } => (path, bytes),
+            Content::TooLarge => {
+                problem(too_large_message(state), true);
+                continue;
+            }
+            Content::TooMany => {
+                problem(Message::new("photo-one-too-many"), false);
+                continue;
+            }
+        };
+        let source = path.to_path_buf();
+        match state.imaging.preview(move || std::fs::read(source), group.thumbnail_side()).await {
+            Ok((header, preview)) => looked.push(Looked { new: NewImage::new(group, file.name, header, bytes, preview), path }),
+            Err(Refusal::Rejected(reject)) => problem(reject_message(&reject), false),
+            Err(Refusal::Busy) => return Err(Error::Busy { retry_after: 15 }),
+            Err(Refusal::Failed(error)) => return Err(Error::Internal(error)),
+        }
+    }
+    Ok(if problems.is_empty() { Ok(looked) } else { Err(problems) })
+}
+
+fn too_large_message(state: &AppState) -> Message {
+    Message::new("photo-too-large").with("limit", (state.config.uploads.max_bytes / 1_000_000) as i64)
+}
+
+/// Why a picture is refused, in words for the one who sent it.
+pub(super) fn reject_message(reject: &Reject) -> Message {
+    match reject {
+        Reject::Empty => Message::new("photo-empty"),
+        Reject::NotAPicture => Message::new("photo-not-a-picture"),
+        Reject::Svg => Message::new("photo-svg"),
+        Reject::Unsupported { what } => Message::new("photo-unsupported").with("what", *what),
+        Reject::TooManyPixels { width, height, max } => {
+            Message::new("photo-too-many-pixels").with("width", *width).with("height", *height).with("limit", (*max / 1_000_000) as i64)
+        }
+        Reject::SideTooLong { max, .. } => Message::new("photo-side-too-long").with("limit", *max),
+        Reject::TooManyFrames { max } => Message::new("photo-too-many-frames").with("limit", *max),
+        Reject::Damaged | Reject::Encoder => Message::new("photo-damaged"),
+    }
+}
+
+/// Writes the pictures down, then puts their originals and thumbnails. The caller's transaction adopts them ([`Image::adopt`])
+/// or, when that fails, [`discard`]s them; after a crash in between, the sweeping job does.
+pub async fn store(state: &AppState, user: UserId, looked: Vec<Looked>) -> Result<Vec<ImageId>> {
+    let ids: Vec<ImageId> = looked.iter().map(|looked| looked.new.id).collect();
+    let news: Vec<NewImage> = looked.iter().map(|looked| looked.new.clone()).collect();
+    let now = state.now();
+    state.db.write(move |c| news.iter().try_for_each(|new| Image::begin(c, user, new, now))).await?;
+    let put = futures_util::stream::iter(looked).map(|looked| put(state, looked)).buffer_unordered(4).try_collect::<Vec<()>>().await;
+    match put {
+        Ok(_) => Ok(ids),
+        Err(error) => {
+            discard(state, ids).await;
+            Err(error)
+        }
+    }
+}
+
+async fn put(state: &AppState, Looked { new, path }: Looked) -> Result<()> {
+    let original = Kind { media_type: new.header.format.media_type(), public: false };
+    state.storage.put_file(&new.original_key, &path, original).await?;
+    let key = new.thumbnail_key();
+    state.storage.put(&key, Bytes::from(new.preview.thumbnail.bytes), PUBLIC_WEBP).await
+}
+
+/// Gives up pictures that were stored and are not shown.
+pub async fn discard(state: &AppState, ids: Vec<ImageId>) {
+    let now = state.now();
+    if let Err(error) = state.db.write(move |c| Image::delete(c, &ids, now)).await {
+        tracing::warn!(%error, "unfinished uploads could not be struck out; the sweeper will");
+    }
+}

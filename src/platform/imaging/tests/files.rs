@@ -1,0 +1,144 @@
+use super::*;
+use image::DynamicImage;
+use samples::*;
+
+#[test]
+fn other_files_are_called_by_name() {
+    let cases: [(&[u8], Reject); 15] = [
+        (b"", Reject::Empty),
+        (b"hello, this is text", Reject::NotAPicture),
+        (b"\xff\xd8", Reject::NotAPicture),
+        (b"BMW is a car", Reject::NotAPicture),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", Reject::Svg),
+        (b"\xef\xbb\xbf  <?xml version='1.0'?><!-- a --><svg:svg/>", Reject::Svg),
+        (b"<html><p>no drawing</p></html>", Reject::NotAPicture),
+        (b"%PDF-1.7 ...", Reject::Unsupported { what: "PDF" }),
+        (b"BM\x46\0\0\0\0\0\0\0\x36\0\0\0", Reject::Unsupported { what: "BMP" }),
+        (b"II*\0abcd", Reject::Unsupported { what: "TIFF" }),
+        (b"\0\0\0\x1cftypheic\0\0", Reject::Unsupported { what: "HEIC" }),
+        (b"\0\0\0\x1cftypavif\0\0", Reject::Unsupported { what: "AVIF" }),
+        (b"\0\0\0\x1cftypisom\0\0", Reject::Unsupported { what: "video" }),
+        (b"\x89PNG\r\n\x1a\n", Reject::Damaged),
+        (b"GIF89a", Reject::Damaged),
+    ];
+    for (bytes, wanted) in cases {
+        assert_eq!(look(bytes), Err(wanted), "{}", String::from_utf8_lossy(bytes));
+    }
+}
+
+#[test]
+fn bombs_are_refused_by_their_header() {
+    let mut bomb = jpeg(&quadrants(64, 64));
+    let frame = bomb.windows(2).position(|pair| pair == [0xff, 0xc0]).unwrap();
+    for side in [65_500_u16, 19_999] {
+        bomb[frame + 5..frame + 7].copy_from_slice(&side.to_be_bytes());
+        bomb[frame + 7..frame + 9].copy_from_slice(&side.to_be_bytes());
+        let padded = [bomb.as_slice(), &[0; 113_000]].concat();
+        let start = std::time::Instant::now();
+        let seen = look(&padded);
+        assert!(start.elapsed().as_millis() < 20);
+        let (width, height) = (u32::from(side), u32::from(side));
+        assert_eq!(
+            seen,
+            Err(if side > 20_000 {
+                Reject::SideTooLong { width, height, max: 20_000 }
+            } else {
+                Reject::TooManyPixels { width, height, max: 100_000_000 }
+            })
+        );
+    }
+    let png = raw_png(png_header(20_001, 1, 8, 2, false), &[], &[0; 8]);
+    assert!(matches!(look(&png), Err(Reject::SideTooLong { .. })));
+}
+
+#[test]
+fn a_header_that_promises_more_than_the_file_holds_is_damage() {
+    let mut tall = jpeg(&busy(64, 64));
+    let frame = tall.windows(2).position(|pair| pair == [0xff, 0xc0]).unwrap();
+    tall[frame + 5..frame + 7].copy_from_slice(&900_u16.to_be_bytes());
+    assert_eq!(preview_of(&tall).unwrap_err(), Reject::Damaged);
+}
+
+#[test]
+fn cut_off_files_are_damage() {
+    let photo = busy(200, 150);
+    let wide = DynamicImage::ImageRgb8(photo.clone());
+    let frames = [(opaque(&photo), 100), (opaque(&quadrants(200, 150)), 100)];
+    let animated = gif(&frames, None);
+    let files = [
+        jpeg(&photo),
+        progressive(&photo),
+        png(&wide),
+        lossless_webp(&opaque(&photo)),
+        everything_of(&jpeg(&photo)).remove(0).bytes,
+        everything_of(&animated).remove(0).bytes,
+        gif(&frames[..1], None),
+        animated,
+    ];
+    for file in &files {
+        preview_of(file).unwrap();
+        let length = file.len();
+        for keep in [length / 10, length / 3, length / 2, length * 9 / 10, length - 30, length - 2, length - 1] {
+            let seen = preview_of(&file[..keep]).map(|_| ());
+            assert_eq!(seen, Err(Reject::Damaged), "{:?} at {keep} of {length}", look(file).unwrap().format);
+        }
+    }
+}
+
+#[test]
+fn stray_bytes_between_jpeg_segments_are_forgiven_but_not_cuts_behind_them() {
+    let plain = jpeg(&busy(120, 80));
+    let tables = plain.windows(2).position(|pair| pair == [0xff, 0xdb]).unwrap();
+    let stray = [&plain[..tables], b"stray", &plain[tables..]].concat();
+    assert_eq!(variants_of(&stray).unwrap(), variants_of(&plain).unwrap());
+    let cut = &stray[..stray.len() - 40];
+    assert_eq!(preview_of(cut).unwrap_err(), Reject::Damaged);
+}
+
+/// Flipped bits and cuts, from a fixed seed: errors are fine, panics and runaways are not.
+#[test]
+fn mutations_never_panic() {
+    let photo = busy(40, 30);
+    let frames = [(opaque(&photo), 50), (opaque(&quadrants(40, 30)), 50)];
+    let display_p3 = moxcms::ColorProfile::new_display_p3().encode().unwrap();
+    let animated = gif(&frames, None);
+    let interlaced = raw_png(png_header(1, 1, 8, 2, true), &[], &[0, 9, 9, 9]);
+    let files = [
+        with_profile(&with_orientation(&jpeg(&photo), 6), &display_p3, 200),
+        progressive(&photo),
+        png_with_profile(&photo, display_p3),
+        interlaced,
+        lossless_webp(&opaque(&photo)),
+        everything_of(&jpeg(&photo)).remove(0).bytes,
+        everything_of(&animated).remove(0).bytes,
+        animated,
+    ];
+    let fast = Encoding { quality: 50.0, method: 0 };
+    let limits = Limits { max_pixels: 1_000_000, ..Limits::default() };
+    let mut state = 0x2545_f491_4f6c_dd1d_u64;
+    let mut random = |below: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        (state % below as u64) as usize
+    };
+    let mut passed = 0;
+    for round in 0..3000 {
+        let mut file = files[round % files.len()].clone();
+        for _ in 0..=random(4) {
+            let at = random(file.len());
+            file[at] = random(256) as u8;
+        }
+        if random(4) == 0 {
+            file.truncate(random(file.len()));
+        }
+        let Ok(header) = inspect(&file, &limits) else {
+            continue;
+        };
+        if preview(&file, &header, 64, &fast).is_ok() {
+            passed += 1;
+        }
+        let _ = variants(&file, &header, &fast, |_| ControlFlow::Continue(()));
+    }
+    assert!(passed > 100, "{passed}");
+}

@@ -1,0 +1,62 @@
+//! Likes. A person likes a post once, and never their own; the post's count changes with the row, in one transaction, so that two
+//! tabs, a double click or fifty people at once leave a count that equals the rows.
+
+use super::{Post, PostId};
+use crate::accounts::Person;
+use crate::each;
+use crate::error::{Error, Result};
+use crate::platform::db::{Conn, ids};
+use crate::schema::{images, likes, posts, users};
+use crate::web::paging::{self, Page};
+use crate::web::{UserId, Viewer};
+use diesel::prelude::*;
+
+pub struct Like;
+
+impl Like {
+    /// Makes it so: repeating changes nothing. Returns the count after it.
+    ///
+    /// # Errors
+    /// `Forbidden` for one's own post.
+    pub fn set(c: &mut Conn, viewer: &Viewer, post: &Post, liked: bool) -> Result<i64> {
+        if post.author_id == viewer.id {
+            return Err(Error::Forbidden);
+        }
+        let row = (likes::post_id.eq(post.id), likes::user_id.eq(viewer.id), likes::id.eq(ids::next()));
+        let changed = if liked {
+            each!(c, |c| diesel::insert_into(likes::table).values(row).on_conflict_do_nothing().execute(c))? as i64
+        } else {
+            -(diesel::delete(likes::table.find((post.id, viewer.id))).execute(c)? as i64)
+        };
+        Self::count_by(c, post.id, changed)
+    }
+
+    /// For the demo, which knows people only by their ids.
+    pub fn add(c: &mut Conn, user: UserId, post: PostId) -> Result<()> {
+        let row = (likes::post_id.eq(post), likes::user_id.eq(user), likes::id.eq(ids::next()));
+        let added = each!(c, |c| diesel::insert_into(likes::table).values(row).on_conflict_do_nothing().execute(c))?;
+        Self::count_by(c, post, added as i64).map(drop)
+    }
+
+    fn count_by(c: &mut Conn, post: PostId, change: i64) -> Result<i64> {
+        Ok(diesel::update(posts::table.find(post))
+            .set(posts::like_count.eq(posts::like_count + change))
+            .returning(posts::like_count)
+            .get_result(c)?)
+    }
+
+    /// Who liked it, latest first.
+    pub fn people(c: &mut Conn, post: PostId, before: Option<i64>) -> Result<Page<(i64, Person)>> {
+        let mut query = likes::table
+            .inner_join(users::table.left_join(images::table))
+            .filter(likes::post_id.eq(post))
+            .order(likes::id.desc())
+            .limit(paging::PEOPLE as i64 + 1)
+            .select((likes::id, Person::columns()))
+            .into_boxed();
+        if let Some(before) = before {
+            query = query.filter(likes::id.lt(before));
+        }
+        Ok(Page::new(query.load(c)?, paging::PEOPLE, before, |(id, _)| *id))
+    }
+}

@@ -1,0 +1,43 @@
+//! Posts: one to ten photos with a caption. Sharing, looking at them in feeds and grids, liking, changing, deleting.
+//!
+//! Counts (`like_count`, a person's `post_count`) are columns that change in the transaction that changes the rows they count:
+//! a feed reads them, nothing has to count. Every page loads posts through the viewer ([`Post::visible_to`], [`feed`]).
+
+mod actions;
+mod caption;
+mod composer;
+mod feed;
+mod like;
+mod pages;
+mod post;
+
+use crate::urls;
+use crate::web::request_log::guarded;
+use actix_web::web;
+
+pub use caption::{Caption, Segment};
+pub use feed::{Card, CardPhoto, Tile, cards, tiles};
+pub use like::Like;
+pub use post::{NewPost, Post, PostId};
+
+/// Which posts a feed or a grid shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Scope {
+    Everyone,
+    Tag(String),
+    Author(crate::web::UserId),
+}
+
+pub fn routes(config: &mut web::ServiceConfig) {
+    config
+        .service(guarded(web::resource(urls::HOME).get(pages::home)))
+        .service(guarded(web::resource(urls::EXPLORE).get(pages::explore)))
+        .service(guarded(web::resource(urls::TAG).get(pages::tag)))
+        .service(guarded(web::resource(urls::NEW_POST).get(composer::show).post(composer::share)))
+        .service(guarded(web::resource(urls::POST).get(pages::show)))
+        .service(guarded(web::resource(urls::POST_EDIT).get(pages::edit).post(actions::edit)))
+        .service(guarded(web::resource(urls::POST_DELETE).get(pages::delete).post(actions::delete)))
+        .service(guarded(web::resource(urls::POST_LIKE).post(actions::like)))
+        .service(guarded(web::resource(urls::POST_LIKES).get(pages::likes)))
+        .service(guarded(web::resource(urls::POST_RETRY).post(actions::retry)));
+}

@@ -1,0 +1,176 @@
+//! Looking: the home feed, explore, a tag, a post, who liked it; and the two questions asked before a change.
+
+use super::feed::{self, card};
+use super::{Card, Like, Post, PostId, Scope, Segment, Tile};
+use crate::accounts::Person;
+use crate::error::Result;
+use crate::urls;
+use crate::web::paging::{Cursor, Page};
+use crate::web::{FieldErrors, Layout, Visit, filters};
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+#[derive(Template)]
+#[template(path = "posts/home.html", blocks = ["cards"])]
+pub struct HomePage {
+    layout: Layout,
+    posts: Page<Card>,
+    path: &'static str,
+}
+
+pub async fn home(visit: Visit, cursor: web::Query<Cursor>) -> Result<HttpResponse> {
+    let before = cursor.before();
+    let posts = visit.read(move |c, viewer| feed::cards(c, viewer, &Scope::Everyone, before)).await?;
+    let wants_fragment = visit.is_fragment();
+    if wants_fragment {
+        let page = HomePage { layout: visit.layout(), posts, path: urls::HOME };
+        return visit.fragment(&page.as_cards());
+    }
+    visit.page(|layout| HomePage { layout, posts, path: urls::HOME }).await
+}
+
+#[derive(Template)]
+#[template(path = "posts/explore.html", blocks = ["tiles"])]
+pub struct ExplorePage {
+    layout: Layout,
+    tiles: Page<Tile>,
+    path: &'static str,
+}
+
+pub async fn explore(visit: Visit, cursor: web::Query<Cursor>) -> Result<HttpResponse> {
+    let before = cursor.before();
+    let tiles = visit.read(move |c, viewer| feed::tiles(c, viewer, &Scope::Everyone, before)).await?;
+    if visit.is_fragment() {
+        let page = ExplorePage { layout: visit.layout(), tiles, path: urls::EXPLORE };
+        return visit.fragment(&page.as_tiles());
+    }
+    visit.page(|layout| ExplorePage { layout, tiles, path: urls::EXPLORE }).await
+}
+
+#[derive(Template)]
+#[template(path = "posts/tag.html", blocks = ["tiles"])]
+pub struct TagPage {
+    layout: Layout,
+    tag: String,
+    tiles: Page<Tile>,
+    path: String,
+}
+
+pub async fn tag(visit: Visit, path: web::Path<String>, cursor: web::Query<Cursor>) -> Result<HttpResponse> {
+    let tag = super::caption::tag_key(&path.into_inner());
+    let (scope, before) = (Scope::Tag(tag.clone()), cursor.before());
+    let tiles = visit.read(move |c, viewer| feed::tiles(c, viewer, &scope, before)).await?;
+    let path = urls::tag(&tag);
+    if visit.is_fragment() {
+        return visit.fragment(&TagPage { layout: visit.layout(), tag, tiles, path }.as_tiles());
+    }
+    visit.page(|layout| TagPage { layout, tag, tiles, path }).await
+}
+
+#[derive(Template)]
+#[template(path = "posts/show.html")]
+pub struct PostPage {
+    layout: Layout,
+    post: Card,
+    likers: Vec<Person>,
+    more: Vec<Tile>,
+}
+
+/// The pictures alone: what a page with a picture in the making asks for until it is ready.
+#[derive(Template)]
+#[template(path = "posts/_photos.html")]
+pub struct PhotosFragment {
+    pub post: Card,
+}
+
+pub async fn show(visit: Visit, id: web::Path<PostId>) -> Result<HttpResponse> {
+    let id = id.into_inner();
+    if visit.is_fragment() {
+        let post = visit.read(move |c, viewer| card(c, viewer, id)).await?;
+        return visit.fragment(&PhotosFragment { post });
+    }
+    let (post, likers, more) = visit
+        .read(move |c, viewer| {
+            let mut post = card(c, viewer, id)?;
+            post.wide = true;
+            let likers = if post.like_count > 0 { Like::people(c, id, None)?.rows } else { Vec::new() };
+            let more = feed::tiles(c, viewer, &Scope::Author(post.author.id), None)?.rows;
+            Ok((post, likers, more))
+        })
+        .await?;
+    let likers = likers.into_iter().take(3).map(|(_, person)| person).collect();
+    let more = more.into_iter().filter(|tile| tile.id != id).take(6).collect();
+    visit.page(|layout| PostPage { layout, post, likers, more }).await
+}
+
+#[derive(Template)]
+#[template(path = "posts/likes.html", blocks = ["people"])]
+pub struct LikesPage {
+    layout: Layout,
+    post: Post,
+    people: Page<Person>,
+    path: String,
+}
+
+pub async fn likes(visit: Visit, id: web::Path<PostId>, cursor: web::Query<Cursor>) -> Result<HttpResponse> {
+    let (id, before) = (id.into_inner(), cursor.before());
+    let (post, people) = visit
+        .read(move |c, viewer| {
+            let post = Post::visible_to(c, viewer, id)?;
+            Ok((post, Like::people(c, id, before)?))
+        })
+        .await?;
+    let path = urls::post_likes(id);
+    let people = people.map(|(_, person)| person);
+    if visit.is_fragment() {
+        return visit.fragment(&LikesPage { layout: visit.layout(), post, people, path }.as_people());
+    }
+    visit.page(|layout| LikesPage { layout, post, people, path }).await
+}
+
+#[derive(Template)]
+#[template(path = "posts/edit.html", blocks = ["dialog"])]
+pub struct EditPage {
+    pub layout: Layout,
+    pub post: Card,
+    pub caption: String,
+    pub alts: Vec<String>,
+    pub errors: FieldErrors,
+}
+
+pub async fn edit(visit: Visit, id: web::Path<PostId>) -> Result<HttpResponse> {
+    let id = id.into_inner();
+    let post = visit
+        .read_signed_in(move |c, viewer| {
+            Post::changeable_by(c, viewer, id)?;
+            card(c, Some(viewer), id)
+        })
+        .await?;
+    let (caption, alts) = (post.text.clone(), post.photos.iter().map(|photo| photo.alt.clone()).collect());
+    let page = EditPage { layout: visit.layout(), post, caption, alts, errors: FieldErrors::default() };
+    if visit.is_fragment() {
+        return visit.fragment(&page.as_dialog());
+    }
+    visit.page(|layout| EditPage { layout, ..page }).await
+}
+
+#[derive(Template)]
+#[template(path = "posts/delete.html", blocks = ["dialog"])]
+pub struct DeletePage {
+    layout: Layout,
+    post: Card,
+}
+
+pub async fn delete(visit: Visit, id: web::Path<PostId>) -> Result<HttpResponse> {
+    let id = id.into_inner();
+    let post = visit
+        .read_signed_in(move |c, viewer| {
+            Post::changeable_by(c, viewer, id)?;
+            card(c, Some(viewer), id)
+        })
+        .await?;
+    if visit.is_fragment() {
+        return visit.fragment(&DeletePage { layout: visit.layout(), post }.as_dialog());
+    }
+    visit.page(|layout| DeletePage { layout, post }).await
+}

@@ -1,0 +1,149 @@
+//! A post: made whole or not at all, loaded through whoever looks, changed by its author or an administrator.
+
+use super::caption;
+use crate::accounts::User;
+use crate::clock::Timestamp;
+use crate::each;
+use crate::error::{Error, Result};
+use crate::media::{Image, ImageId};
+use crate::platform::db::Conn;
+use crate::schema::{post_photos, post_tags, posts, users};
+use crate::web::{UserId, Viewer};
+use diesel::prelude::*;
+
+crate::id_type!(
+    /// A row of `posts`.
+    PostId
+);
+
+/// Photos of one post, at most.
+pub const PHOTOS: usize = 10;
+
+#[derive(Clone, Debug, Queryable)]
+pub struct Post {
+    pub id: PostId,
+    pub author_id: UserId,
+    pub caption: String,
+    pub like_count: i64,
+}
+
+#[derive(Clone, Debug)]
+pub struct NewPost {
+    /// When it was shared; `None` is now. The id is made from it, so that it sorts where it belongs.
+    pub created_at: Option<Timestamp>,
+    pub author: UserId,
+    pub caption: String,
+    /// Stored pictures with their alt texts, in order.
+    pub photos: Vec<(ImageId, String)>,
+    /// Makes a retried request harmless: one author's key leads to one post.
+    pub post_key: Option<String>,
+}
+
+impl Post {
+    /// Writes the post and adopts its pictures: after this transaction it is seen, and its other sizes are a job.
+    pub fn create(c: &mut Conn, new: &NewPost, now: Timestamp) -> Result<PostId> {
+        let created_at = new.created_at.unwrap_or(now);
+        let id = match new.created_at {
+            Some(then) => PostId::at(then),
+            None => PostId::next(),
+        };
+        diesel::insert_into(posts::table)
+            .values((
+                posts::id.eq(id),
+                posts::author_id.eq(new.author),
+                posts::caption.eq(&new.caption),
+                posts::mentions.eq(known_mentions(c, &new.caption)?),
+                posts::like_count.eq(0),
+                posts::photo_count.eq(new.photos.len() as i32),
+                posts::post_key.eq(&new.post_key),
+                posts::created_at.eq(created_at),
+            ))
+            .execute(c)?;
+        let photos: Vec<_> = new
+            .photos
+            .iter()
+            .enumerate()
+            .map(|(position, (image, alt))| {
+                (
+                    post_photos::post_id.eq(id),
+                    post_photos::position.eq(position as i32),
+                    post_photos::image_id.eq(image),
+                    post_photos::alt.eq(alt),
+                )
+            })
+            .collect();
+        each!(c, |c| diesel::insert_into(post_photos::table).values(&photos).execute(c))?;
+        insert_tags(c, id, &new.caption)?;
+        diesel::update(users::table.find(new.author)).set(users::post_count.eq(users::post_count + 1)).execute(c)?;
+        let images: Vec<ImageId> = new.photos.iter().map(|(image, _)| *image).collect();
+        Image::adopt(c, &images, now)?;
+        Ok(id)
+    }
+
+    /// The post an earlier request with this key made.
+    pub fn find_by_key(c: &mut Conn, author: UserId, key: &str) -> Result<Option<PostId>> {
+        let same = posts::table.filter(posts::author_id.eq(author)).filter(posts::post_key.eq(key));
+        Ok(same.select(posts::id).first(c).optional()?)
+    }
+
+    /// # Errors
+    /// `NotFound` when it does not exist or is not for this viewer's eyes.
+    pub fn visible_to(c: &mut Conn, _viewer: Option<&Viewer>, id: PostId) -> Result<Self> {
+        Ok(posts::table.find(id).select((posts::id, posts::author_id, posts::caption, posts::like_count)).first(c)?)
+    }
+
+    /// The same for changing it: its author, or an administrator.
+    ///
+    /// # Errors
+    /// `Forbidden` for everybody else who may see it.
+    pub fn changeable_by(c: &mut Conn, viewer: &Viewer, id: PostId) -> Result<Self> {
+        let post = Self::visible_to(c, Some(viewer), id)?;
+        if post.may_change(viewer) { Ok(post) } else { Err(Error::Forbidden) }
+    }
+
+    pub fn may_change(&self, viewer: &Viewer) -> bool {
+        self.author_id == viewer.id || viewer.is_admin()
+    }
+
+    /// New words; alt texts by position, for as many photos as there are.
+    pub fn edit(&self, c: &mut Conn, caption: &str, alts: &[String], now: Timestamp) -> Result<()> {
+        let mentions = known_mentions(c, caption)?;
+        diesel::update(posts::table.find(self.id))
+            .set((posts::caption.eq(caption), posts::mentions.eq(mentions), posts::edited_at.eq(now)))
+            .execute(c)?;
+        diesel::delete(post_tags::table.filter(post_tags::post_id.eq(self.id))).execute(c)?;
+        insert_tags(c, self.id, caption)?;
+        for (position, alt) in alts.iter().enumerate() {
+            diesel::update(post_photos::table.find((self.id, position as i32))).set(post_photos::alt.eq(alt)).execute(c)?;
+        }
+        Ok(())
+    }
+
+    /// Takes the post with its likes, tags and pictures; the objects go by a job.
+    pub fn delete(&self, c: &mut Conn, now: Timestamp) -> Result<()> {
+        let images = self.images(c)?;
+        // Two requests at once: only the one that deletes a row counts down.
+        if diesel::delete(posts::table.find(self.id)).execute(c)? == 1 {
+            diesel::update(users::table.find(self.author_id)).set(users::post_count.eq(users::post_count - 1)).execute(c)?;
+            Image::delete(c, &images, now)?;
+        }
+        Ok(())
+    }
+
+    pub fn images(&self, c: &mut Conn) -> Result<Vec<ImageId>> {
+        Ok(post_photos::table.filter(post_photos::post_id.eq(self.id)).select(post_photos::image_id).load(c)?)
+    }
+}
+
+fn insert_tags(c: &mut Conn, id: PostId, caption: &str) -> Result<()> {
+    let tags: Vec<_> = caption::tags(caption).into_iter().map(|tag| (post_tags::tag.eq(tag), post_tags::post_id.eq(id))).collect();
+    if !tags.is_empty() {
+        each!(c, |c| diesel::insert_into(post_tags::table).values(&tags).execute(c))?;
+    }
+    Ok(())
+}
+
+/// The names in a caption that belong to somebody now, as the column keeps them.
+fn known_mentions(c: &mut Conn, caption: &str) -> Result<String> {
+    Ok(User::existing_names(c, &caption::mentioned(caption))?.join(" "))
+}

@@ -1,0 +1,116 @@
+//! Saving one's profile: a field that is absent is kept, an empty description clears it, an empty username is an error.
+
+use super::Profile;
+use super::pages::EditProfilePage;
+use crate::accounts::{Rename, User, Username, read_description};
+use crate::error::Result;
+use crate::media::upload::{self, Submitted};
+use crate::media::{Group, Image, ImageId};
+use crate::urls;
+use crate::web::flash::Flash;
+use crate::web::i18n::Message;
+use crate::web::visit::Wants;
+use crate::web::{FieldErrors, Visit};
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+
+pub async fn save(visit: Visit, body: web::Payload) -> Result<HttpResponse> {
+    let me = visit.read_signed_in(|_, viewer| Ok(viewer.clone())).await?;
+    let state = visit.state.clone();
+    let mut form = upload::receive(&state, visit.request(), body, "avatar", 1).await?;
+    let files = std::mem::take(&mut form.files);
+
+    let mut errors = FieldErrors::default();
+    let username = form.text("username").map(Username::parse).transpose();
+    match &username {
+        Err(message) => errors.add("username", message.clone()),
+        Ok(Some(name)) if name.is_reserved() && !me.is_admin() && name.key() != me.username.to_ascii_lowercase() => {
+            errors.add("username", Message::new("username-reserved"));
+        }
+        Ok(_) => {}
+    }
+    let description = form.text("description").map(read_description).transpose();
+    if let Err(message) = &description {
+        errors.add("description", message.clone());
+    }
+    let remove = form.text("avatar_remove").is_some_and(|value| value != "false" && !value.is_empty());
+    let mut too_large = false;
+    let looked = match upload::look_at(&state, files, Group::UserProfile).await? {
+        Ok(looked) => looked,
+        Err(problems) => {
+            for problem in problems {
+                too_large |= problem.too_large;
+                errors.add("avatar", problem.message);
+            }
+            Vec::new()
+        }
+    };
+    let (Ok(username), Ok(description), true) = (username, description, errors.is_empty()) else {
+        let status = if too_large && errors.len() == 1 { StatusCode::PAYLOAD_TOO_LARGE } else { StatusCode::UNPROCESSABLE_ENTITY };
+        return refuse(&visit, form, errors, status).await;
+    };
+
+    let images = if looked.is_empty() { Vec::new() } else { upload::store(&state, me.id, looked).await? };
+    let changes = Changes { username, description, avatar: images.first().copied(), remove };
+    let now = state.now();
+    let saved = visit.write(move |c, viewer| changes.apply(c, viewer.id, now)).await;
+    match saved {
+        Ok(Saved::Done { username }) => Ok(visit.go(&urls::profile(&username), Some(Flash::good("flash-profile-saved")))),
+        Ok(Saved::NameTaken) => {
+            upload::discard(&state, images).await;
+            errors.add("username", Message::new("username-taken"));
+            refuse(&visit, form, errors, StatusCode::UNPROCESSABLE_ENTITY).await
+        }
+        Err(error) => {
+            upload::discard(&state, images).await;
+            Err(error)
+        }
+    }
+}
+
+struct Changes {
+    username: Option<Username>,
+    description: Option<String>,
+    avatar: Option<ImageId>,
+    remove: bool,
+}
+
+enum Saved {
+    Done { username: String },
+    NameTaken,
+}
+
+impl Changes {
+    fn apply(self, c: &mut crate::platform::db::Conn, id: crate::web::UserId, now: crate::clock::Timestamp) -> Result<Saved> {
+        // The name first: it is the only part that can be refused here.
+        if let Some(name) = &self.username
+            && User::rename(c, id, name)? == Rename::Taken
+        {
+            return Ok(Saved::NameTaken);
+        }
+        if let Some(description) = &self.description {
+            User::set_description(c, id, description)?;
+        }
+        if self.avatar.is_some() || self.remove {
+            let before = User::set_avatar(c, id, self.avatar.map(ImageId::get))?;
+            Image::adopt(c, self.avatar.as_slice(), now)?;
+            let gone: Vec<ImageId> = before.into_iter().map(ImageId::from).collect();
+            Image::delete(c, &gone, now)?;
+        }
+        Ok(Saved::Done { username: User::find(c, id)?.username })
+    }
+}
+
+async fn refuse(visit: &Visit, form: Submitted, errors: FieldErrors, status: StatusCode) -> Result<HttpResponse> {
+    if visit.wants == Wants::Json {
+        return Ok(visit.invalid_json(status, &errors));
+    }
+    let profile = visit.read_signed_in(|c, viewer| Profile::by_id(c, viewer.id)).await?;
+    let username = form.text("username").unwrap_or(&profile.username).to_owned();
+    let description = form.text("description").unwrap_or(&profile.description).to_owned();
+    let page = EditProfilePage::new(visit, profile, username, description, errors);
+    if visit.is_fragment() {
+        return visit.fragment_with_status(status, &page.as_dialog());
+    }
+    visit.page_with_status(status, |layout| EditProfilePage { layout, ..page }).await
+}

@@ -1,0 +1,50 @@
+//! What a handler or a job may ask for. Cloning is cheap: everything inside is shared.
+
+use crate::clock::{Clock, Timestamp};
+use crate::config::Config;
+use crate::error::Result;
+use crate::platform::db::Db;
+use crate::platform::imaging::{self, Imaging};
+use crate::platform::storage::Storage;
+use std::path::PathBuf;
+use std::sync::Arc;
+use tokio::sync::Semaphore;
+
+#[derive(Clone)]
+pub struct AppState {
+    pub config: Arc<Config>,
+    pub db: Db,
+    pub storage: Storage,
+    pub imaging: Imaging,
+    pub clock: Clock,
+    /// One permit per password being hashed: each costs 19 MiB for some 20 ms, and a flood of sign-ins must not add up.
+    pub hashing: Arc<Semaphore>,
+    /// Base of public picture addresses: `/media` or the CDN's.
+    pub media_base: Arc<str>,
+}
+
+impl AppState {
+    /// Opens everything the configuration names; migrations are `app`'s business.
+    pub fn open(config: Config, clock: Clock) -> Result<Self> {
+        let db = Db::open(&config.database, clock.clone())?;
+        let storage = Storage::open(&config.storage.place)?;
+        let limits =
+            imaging::Limits { max_pixels: config.uploads.max_pixels, max_frames: config.uploads.max_frames, ..imaging::Limits::default() };
+        let imaging = Imaging::new(limits, config.uploads.imaging_memory);
+        let media_base = match &config.storage.media_url {
+            Some(url) => url.as_str().trim_end_matches('/').into(),
+            None => "/media".into(),
+        };
+        let cores = std::thread::available_parallelism().map_or(2, usize::from);
+        Ok(AppState { config: Arc::new(config), db, storage, imaging, clock, hashing: Arc::new(Semaphore::new(cores)), media_base })
+    }
+
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// Where uploads wait while they are looked at: on the same disk as the rest of the data, emptied at every start.
+    pub fn spool(&self) -> PathBuf {
+        self.config.data_dir.join("spool")
+    }
+}

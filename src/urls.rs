@@ -1,0 +1,124 @@
+//! Every address of the site, as a function (or a constant where nothing varies). Handlers, templates and tests use these,
+//! so that a changed address is changed here only. The patterns the router needs stand beside the functions that fill them.
+
+use std::fmt::Display;
+
+pub const HOME: &str = "/";
+pub const EXPLORE: &str = "/explore";
+pub const TAG: &str = "/tags/{tag}";
+pub const SIGN_UP: &str = "/signup";
+pub const SIGN_IN: &str = "/login";
+pub const SIGN_OUT: &str = "/logout";
+pub const SETTINGS: &str = "/settings";
+pub const SETTINGS_PROFILE: &str = "/settings/profile";
+pub const LANGUAGE: &str = "/language";
+pub const APPEARANCE: &str = "/appearance";
+pub const PROFILE: &str = "/@{username}";
+pub const NEW_POST: &str = "/posts/new";
+pub const POST: &str = "/posts/{id}";
+pub const POST_EDIT: &str = "/posts/{id}/edit";
+pub const POST_DELETE: &str = "/posts/{id}/delete";
+pub const POST_LIKE: &str = "/posts/{id}/like";
+pub const POST_LIKES: &str = "/posts/{id}/likes";
+pub const POST_RETRY: &str = "/posts/{id}/retry";
+pub const MEDIA: &str = "/media/{group}/{file}";
+pub const STATIC: &str = "/static/{hash}/{file:.*}";
+pub const LIVEZ: &str = "/livez";
+pub const READYZ: &str = "/readyz";
+
+pub fn profile(username: impl AsRef<str>) -> String {
+    format!("/@{}", username.as_ref())
+}
+
+pub fn tag(tag: &str) -> String {
+    format!("/tags/{}", path_segment(tag))
+}
+
+pub fn post(id: impl Display) -> String {
+    format!("/posts/{id}")
+}
+
+pub fn post_edit(id: impl Display) -> String {
+    format!("/posts/{id}/edit")
+}
+
+pub fn post_delete(id: impl Display) -> String {
+    format!("/posts/{id}/delete")
+}
+
+pub fn post_like(id: impl Display) -> String {
+    format!("/posts/{id}/like")
+}
+
+pub fn post_likes(id: impl Display) -> String {
+    format!("/posts/{id}/likes")
+}
+
+/// Makes the sizes of its failed photos once more.
+pub fn post_retry(id: impl Display) -> String {
+    format!("/posts/{id}/retry")
+}
+
+/// Sign in, then go on to `next` (a path of this site).
+pub fn sign_in_then(next: impl AsRef<str>) -> String {
+    format!("{SIGN_IN}?next={}", query_value(next.as_ref()))
+}
+
+/// The same page, from the given cursor on.
+pub fn from_cursor(page: impl AsRef<str>, before: impl Display) -> String {
+    format!("{}?before={before}", page.as_ref())
+}
+
+pub fn media(group: &str, file: &str) -> String {
+    format!("/media/{group}/{file}")
+}
+
+pub fn asset(hash: &str, file: &str) -> String {
+    format!("/static/{hash}/{file}")
+}
+
+/// Whether `path` is safe to redirect to: a path of this site and nothing a browser could read as another one.
+pub fn is_local_path(path: &str) -> bool {
+    path.starts_with('/') && !path.starts_with("//") && path.len() <= 2_000 && !path.contains(|c: char| c == '\\' || c.is_control())
+}
+
+fn path_segment(text: &str) -> String {
+    percent(text, |byte| byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte))
+}
+
+fn query_value(text: &str) -> String {
+    percent(text, |byte| byte.is_ascii_alphanumeric() || b"-_.~/@".contains(&byte))
+}
+
+fn percent(text: &str, keep: impl Fn(u8) -> bool) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if keep(byte) {
+            out.push(byte as char);
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_paths_of_this_site_are_local() {
+        for good in ["/", "/posts/1", "/@ada?before=3#x"] {
+            assert!(is_local_path(good), "{good}");
+        }
+        for bad in ["", "posts", "//evil.example", "/\\evil.example", "https://evil.example", "/a\nb", "/\t/evil.example"] {
+            assert!(!is_local_path(bad), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn tags_of_any_script_make_a_path() {
+        assert_eq!(tag("바다"), "/tags/%EB%B0%94%EB%8B%A4");
+        assert_eq!(sign_in_then("/a?b=c&d"), "/login?next=/a%3Fb%3Dc%26d");
+    }
+}

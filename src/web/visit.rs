@@ -1,0 +1,224 @@
+//! The request as a handler sees it: who asks, for a page or a fragment, in which language. `visit.read(…)` finds the viewer and
+//! runs the handler's reads in one hop to the database.
+
+use crate::error::{Error, Result};
+use crate::platform::db::Conn;
+use crate::state::AppState;
+use crate::web::flash::Flash;
+use crate::web::i18n::Lang;
+use crate::web::layout::{Layout, Reader, Scheme};
+use crate::web::viewer::{Sessions, Viewer};
+use crate::web::{cookies, request_log};
+use actix_web::dev::Payload;
+use actix_web::http::header;
+use actix_web::{FromRequest, HttpRequest, web};
+use chrono_tz::Tz;
+use std::cell::OnceCell;
+use std::future::{Ready, ready};
+
+/// What the answer should be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wants {
+    /// A whole page: a browser, or htmx following a boosted link.
+    Page,
+    /// A piece of the page that is open (`HX-Request-Type: partial`).
+    Fragment,
+    Json,
+}
+
+pub struct Visit {
+    pub state: AppState,
+    pub wants: Wants,
+    request: HttpRequest,
+    sessions: Sessions,
+    session_id: Option<String>,
+    viewer: OnceCell<Option<Viewer>>,
+}
+
+impl FromRequest for Visit {
+    type Error = Error;
+    type Future = Ready<Result<Self>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Visit::of(request))
+    }
+}
+
+impl Visit {
+    pub fn of(request: &HttpRequest) -> Result<Self> {
+        let state = request.app_data::<web::Data<AppState>>().ok_or_else(|| Error::internal("the application state is missing"))?;
+        let sessions = request.app_data::<web::Data<Sessions>>().ok_or_else(|| Error::internal("nobody can be recognised"))?;
+        let state = state.get_ref().clone();
+        let session_id = cookies::read_signed(&state, request, cookies::SESSION);
+        Ok(Visit { wants: wants(request), sessions: ***sessions, session_id, request: request.clone(), viewer: OnceCell::new(), state })
+    }
+
+    pub fn request(&self) -> &HttpRequest {
+        &self.request
+    }
+
+    pub fn is_fragment(&self) -> bool {
+        self.wants == Wants::Fragment
+    }
+
+    pub fn session_id(&self) -> Option<&str> {
+        self.session_id.as_deref()
+    }
+
+    /// Who is looking; known once `read`, `write` or `load_viewer` has run.
+    pub fn viewer(&self) -> Option<&Viewer> {
+        self.viewer.get().and_then(Option::as_ref)
+    }
+
+    /// Reads for this viewer, in one hop.
+    pub async fn read<R: Send + 'static>(&self, f: impl FnOnce(&mut Conn, Option<&Viewer>) -> Result<R> + Send + 'static) -> Result<R> {
+        let who = self.who();
+        let (viewer, result) = self
+            .state
+            .db
+            .read(move |c| {
+                let viewer = who.find(c)?;
+                let result = f(c, viewer.as_ref());
+                Ok((viewer, result))
+            })
+            .await?;
+        self.remember(viewer);
+        result
+    }
+
+    /// The same for those who are signed in only.
+    pub async fn read_signed_in<R: Send + 'static>(&self, f: impl FnOnce(&mut Conn, &Viewer) -> Result<R> + Send + 'static) -> Result<R> {
+        self.read(|c, viewer| f(c, viewer.ok_or(Error::SignInNeeded)?)).await
+    }
+
+    /// One transaction by somebody who is signed in.
+    pub async fn write<R: Send + 'static>(&self, f: impl FnOnce(&mut Conn, &Viewer) -> Result<R> + Send + 'static) -> Result<R> {
+        let who = self.who();
+        let (viewer, result) = self
+            .state
+            .db
+            .write(move |c| {
+                let viewer = who.find(c)?.ok_or(Error::SignInNeeded)?;
+                let result = f(c, &viewer)?;
+                Ok((viewer, result))
+            })
+            .await?;
+        self.remember(Some(viewer));
+        Ok(result)
+    }
+
+    /// Finds the viewer when there is nothing else to read.
+    pub async fn load_viewer(&self) -> Result<Option<&Viewer>> {
+        if self.viewer.get().is_none() {
+            if self.session_id.is_some() {
+                self.read(|_, _| Ok(())).await?;
+            } else {
+                self.remember(None);
+            }
+        }
+        Ok(self.viewer())
+    }
+
+    fn who(&self) -> Who {
+        Who { known: self.viewer.get().cloned(), session_id: self.session_id.clone(), sessions: self.sessions, now: self.state.now() }
+    }
+
+    fn remember(&self, viewer: Option<Viewer>) {
+        if let Some(viewer) = &viewer {
+            request_log::note_viewer(&self.request, viewer);
+        }
+        let _ = self.viewer.set(viewer); // a second finding is the same as the first
+    }
+
+    /// Extends the session when half its life is over; true when the cookie must be sent again.
+    pub(super) async fn renew_session(&self) -> bool {
+        let due = self.viewer().is_some_and(|viewer| viewer.renewal_due);
+        let (true, Some(id)) = (due, self.session_id.clone()) else { return false };
+        let (now, renew) = (self.state.now(), self.sessions.renew);
+        match self.state.db.write(move |c| renew(c, &id, now)).await {
+            Ok(()) => true,
+            Err(error) => {
+                tracing::warn!(%error, "a session could not be renewed; the next request tries again");
+                false
+            }
+        }
+    }
+
+    /// The person's setting, else the cookie, else what the browser prefers, else English.
+    pub fn lang(&self) -> Lang {
+        let cookie = || self.request.cookie(cookies::LANGUAGE).and_then(|cookie| Lang::from_code(cookie.value()));
+        let browser = || self.header(header::ACCEPT_LANGUAGE).and_then(Lang::from_accept_language);
+        self.viewer().and_then(|viewer| viewer.language).or_else(cookie).or_else(browser).unwrap_or(Lang::En)
+    }
+
+    pub fn scheme(&self) -> Option<Scheme> {
+        let cookie = || self.request.cookie(cookies::APPEARANCE).and_then(|cookie| Scheme::from_name(cookie.value()));
+        self.viewer().and_then(|viewer| viewer.scheme).or_else(cookie)
+    }
+
+    pub fn reader(&self) -> Reader {
+        let time_zone = self.request.cookie(cookies::TIME_ZONE).and_then(|cookie| cookie.value().parse::<Tz>().ok());
+        Reader {
+            lang: self.lang(),
+            time_zone: time_zone.unwrap_or(Tz::UTC),
+            now: self.state.now(),
+            media_base: self.state.media_base.clone(),
+        }
+    }
+
+    pub fn layout(&self) -> Layout {
+        Layout {
+            lang: self.lang(),
+            scheme: self.scheme(),
+            viewer: self.viewer().cloned(),
+            flash: self.flash(),
+            path: self.request.path().to_owned(),
+            origin: self.state.config.server.public_url.as_str().trim_end_matches('/').to_owned(),
+        }
+    }
+
+    pub(super) fn flash(&self) -> Option<Flash> {
+        let value = cookies::read_signed(&self.state, &self.request, cookies::FLASH)?;
+        Flash::from_cookie(&value)
+    }
+
+    pub fn path_and_query(&self) -> String {
+        self.request.uri().path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string)
+    }
+
+    pub fn header(&self, name: impl header::AsHeaderName) -> Option<&str> {
+        self.request.headers().get(name).and_then(|value| value.to_str().ok())
+    }
+}
+
+/// What a closure on another thread needs to find the viewer.
+struct Who {
+    known: Option<Option<Viewer>>,
+    session_id: Option<String>,
+    sessions: Sessions,
+    now: crate::clock::Timestamp,
+}
+
+impl Who {
+    fn find(self, c: &mut Conn) -> Result<Option<Viewer>> {
+        match (self.known, self.session_id) {
+            (Some(known), _) => Ok(known),
+            (None, None) => Ok(None),
+            (None, Some(id)) => (self.sessions.find)(c, &id, self.now),
+        }
+    }
+}
+
+/// A fragment only when htmx says `partial`: `HX-Request` alone also comes with boosted links, which want the page.
+pub(super) fn wants(request: &HttpRequest) -> Wants {
+    let header = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
+    if header("hx-request-type") == Some("partial") {
+        return Wants::Fragment;
+    }
+    let json = request.path().starts_with("/api/")
+        || header("accept").is_some_and(|accept| {
+            let first = accept.split([',', ';']).next().unwrap_or_default().trim();
+            first == "application/json" || first == "application/problem+json"
+        });
+    if json { Wants::Json } else { Wants::Page }
+}
