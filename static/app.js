@@ -1,1 +1,420 @@
+/* Behaviours keyed by data attributes, on top of pages that work without them. No framework, no state that the server could
+   render. Listeners stand on the document, because boosted pages replace the body. */
 "use strict";
+(() => {
+  const on = (type, selector, react, options) =>
+    document.addEventListener(type, (event) => {
+      const element = event.target instanceof Element && event.target.closest(selector);
+      if (element) react(event, element);
+    }, options);
+  const fill = (words, values) => words.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
+
+  /* -------- who the browser is: its time zone, and the assets it has loaded -------- */
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (zone && !document.cookie.includes(`tz=${zone}`)) {
+    document.cookie = `tz=${zone}; path=/; max-age=31536000; samesite=lax${location.protocol === "https:" ? "; secure" : ""}`;
+  }
+  const assets = document.querySelector('meta[name="assets"]')?.content ?? "";
+  document.addEventListener("htmx:config:request", (event) => {
+    event.detail.ctx.request.headers["Assets-Version"] = assets;
+  });
+
+  /* -------- each page and each piece of one, as it arrives -------- */
+  const arrive = (root) => {
+    root.querySelectorAll("[data-carousel]").forEach(startCarousel);
+    root.querySelectorAll("[data-toast]:not([data-stays])").forEach(startToast);
+    root.querySelectorAll("[data-unfold]").forEach(offerUnfold);
+    root.querySelectorAll("[data-count-of]").forEach(count);
+    root.querySelectorAll("[data-composer]").forEach(startComposer);
+    root.querySelectorAll("[data-crop]").forEach(startCrop);
+    const dialog = document.querySelector("#dialogs > dialog[data-modal]");
+    if (dialog && !dialog.matches(":modal")) openDialog(dialog);
+  };
+  document.addEventListener("DOMContentLoaded", () => arrive(document));
+  document.addEventListener("htmx:after:swap", (event) => {
+    if (event.detail.ctx?.target === document.body) document.getElementById("main")?.focus({ preventScroll: true });
+    arrive(document);
+  });
+
+  /* -------- dialogs: the server draws them into #dialogs, the browser makes them modal -------- */
+  let opener = null;
+  on("click", "[popovertarget], [hx-target='#dialogs']", (_, element) => {
+    opener = element.closest(".menu") ? document.querySelector(`[popovertarget="${element.closest(".menu").id}"]`) : element;
+    element.closest("[popover]")?.hidePopover?.();
+  });
+  const openDialog = (dialog) => {
+    dialog.removeAttribute("open");
+    dialog.classList.remove("shown-here");
+    dialog.showModal();
+    dialog.addEventListener("close", () => {
+      dialog.remove();
+      if (opener?.isConnected) opener.focus();
+    });
+  };
+  on("click", "#dialogs [data-close]", (event, element) => {
+    event.preventDefault();
+    event.stopPropagation();
+    element.closest("dialog").close();
+  }, true);
+  on("click", "#dialogs > dialog", (event, dialog) => {
+    if (event.target !== dialog) return;
+    const box = dialog.getBoundingClientRect();
+    const inside = event.clientX >= box.left && event.clientX <= box.right && event.clientY >= box.top && event.clientY <= box.bottom;
+    if (!inside) dialog.close();
+  });
+
+  /* -------- notices leave by themselves, unless somebody is reading them -------- */
+  const startToast = (toast) => {
+    if (toast.dataset.started) return;
+    toast.dataset.started = "1";
+    const leave = () => (toast.matches(":hover, :focus-within") ? setTimeout(leave, 2000) : toast.remove());
+    setTimeout(leave, 7000);
+  };
+  on("click", "[data-dismiss]", (_, button) => button.closest("[data-toast]").remove());
+  const notify = (words) => {
+    const host = document.getElementById("notices");
+    if (!host) return;
+    const toast = document.createElement("div");
+    toast.className = "toast";
+    toast.dataset.toast = "";
+    toast.append(Object.assign(document.createElement("p"), { textContent: words }));
+    host.append(toast);
+    startToast(toast);
+  };
+
+  /* -------- likes: the new state at once, put right if the server refuses -------- */
+  const flip = (form) => {
+    const button = form.querySelector("button");
+    const counter = form.querySelector(".count");
+    const liked = button.getAttribute("aria-pressed") !== "true";
+    button.setAttribute("aria-pressed", String(liked));
+    const shown = Number(counter.textContent.replaceAll(",", ""));
+    counter.textContent = Math.max(0, shown + (liked ? 1 : -1)).toLocaleString("en-US");
+  };
+  document.addEventListener("htmx:before:request", (event) => {
+    const form = event.detail.ctx?.sourceElement;
+    if (form?.matches?.("[data-like]")) flip(form);
+  });
+  for (const failure of ["htmx:response:error", "htmx:error"]) {
+    document.addEventListener(failure, (event) => {
+      const form = event.detail.ctx?.sourceElement;
+      if (form?.isConnected && form.matches?.("[data-like]") && !form.dataset.reverted) {
+        form.dataset.reverted = "1";
+        flip(form);
+        setTimeout(() => delete form.dataset.reverted, 0);
+      }
+    });
+  }
+
+  /* -------- links: share, copy, unfold -------- */
+  on("click", "[data-share]", (event, link) => {
+    event.preventDefault();
+    event.stopPropagation();
+    const copied = document.querySelector("[data-copy]")?.dataset.done ?? "";
+    if (navigator.share) navigator.share({ url: link.href }).catch(() => {});
+    else navigator.clipboard?.writeText(link.href).then(() => notify(copied));
+  }, true);
+  on("click", "[data-copy]", (_, button) => {
+    const url = new URL(button.dataset.copy, location.href).href;
+    button.closest("[popover]")?.hidePopover?.();
+    navigator.clipboard?.writeText(url).then(() => notify(button.dataset.done));
+  });
+  const offerUnfold = (link) => {
+    const caption = link.closest(".caption-frame").querySelector(".caption");
+    link.hidden = caption.scrollHeight <= caption.clientHeight + 2;
+  };
+  addEventListener("resize", () => document.querySelectorAll("[data-unfold]").forEach(offerUnfold), { passive: true });
+  on("click", "[data-unfold]", (event, link) => {
+    event.preventDefault();
+    event.stopPropagation();
+    const caption = link.closest(".caption-frame").querySelector(".caption");
+    caption.classList.add("whole");
+    caption.tabIndex = -1;
+    caption.focus();
+    link.remove();
+  }, true);
+
+  /* -------- carousel: swipes by itself; arrows, keys and dots are added -------- */
+  const startCarousel = (carousel) => {
+    if (carousel.dataset.started) return;
+    carousel.dataset.started = "1";
+    const strip = carousel.querySelector(".carousel-strip");
+    const items = [...strip.children];
+    const [previous, next] = [carousel.querySelector(".previous"), carousel.querySelector(".next")];
+    const at = () => Math.round(strip.scrollLeft / Math.max(1, strip.clientWidth));
+    const show = (index) => strip.scrollTo({ left: Math.max(0, Math.min(items.length - 1, index)) * strip.clientWidth });
+    const mark = () => {
+      const now = at();
+      previous.hidden = now === 0;
+      next.hidden = now === items.length - 1;
+      carousel.querySelector("[data-carousel-now]").textContent = now + 1;
+      carousel.querySelectorAll(".carousel-dots i").forEach((dot, index) => dot.classList.toggle("on", index === now));
+    };
+    previous.addEventListener("click", () => show(at() - 1));
+    next.addEventListener("click", () => show(at() + 1));
+    strip.addEventListener("keydown", (event) => {
+      const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+      if (step) {
+        event.preventDefault();
+        show(at() + step);
+      }
+    });
+    strip.addEventListener("scroll", () => requestAnimationFrame(mark), { passive: true });
+    mark();
+  };
+
+  /* -------- how much of a limit is used -------- */
+  const length = (text) => [...text.replaceAll("\r\n", "\n")].length;
+  const count = (counter) => {
+    const field = document.getElementById(counter.dataset.countOf);
+    if (!field) return;
+    const used = length(field.value);
+    counter.textContent = fill(counter.dataset.countWords, { n: used.toLocaleString("en-US") });
+    counter.classList.toggle("over", used > Number(field.dataset.limit));
+  };
+  on("input", "textarea[data-limit]", (_, field) => {
+    document.querySelectorAll(`[data-count-of="${field.id}"]`).forEach(count);
+  });
+
+  /* -------- composer: previews, order, alt texts, progress; one request, as without script -------- */
+  const startComposer = (form) => {
+    if (form.dataset.started) return;
+    form.dataset.started = "1";
+    const find = (selector) => form.querySelector(selector);
+    const [slips, input, button] = [find("[data-slips]"), find('input[type="file"]'), find("[data-share-button]")];
+    const words = find("[data-words]").dataset;
+    const [most, limit] = [Number(form.dataset.most), Number(form.dataset.limitMb) * 1e6];
+    const photos = []; // {file, slip}
+    find("[data-without-script]")?.remove();
+    input.removeAttribute("name"); // what is sent is the list below, in its order
+    let sending = false;
+
+    const say = (element, text) => {
+      element.textContent = text;
+      element.hidden = !text;
+    };
+    const fail = (photo, text) => {
+      photo.slip.classList.toggle("failed", Boolean(text));
+      const box = photo.slip.querySelector(".photo-failure");
+      box.hidden = !text;
+      box.querySelector("p").textContent = text;
+      photo.slip.querySelector("textarea").setAttribute("aria-invalid", String(Boolean(text)));
+    };
+    const number = () => {
+      slips.replaceChildren(...photos.map((photo) => photo.slip));
+      slips.hidden = photos.length === 0;
+      const title = find("[data-photos-title]");
+      title.textContent = photos.length ? fill(title.dataset.some, { n: photos.length }) : title.dataset.none;
+      find("[data-reorder-hint]").hidden = photos.length < 2;
+      photos.forEach(({ slip }, index) => {
+        const n = index + 1;
+        slip.querySelector(".photo-number").textContent = n;
+        slip.querySelector("img").alt = fill(words.preview, { n });
+        slip.querySelectorAll("[data-label]").forEach((element) => {
+          const text = fill(element.dataset.label, { n });
+          if (element.tagName === "LABEL") element.textContent = text;
+          else element.setAttribute("aria-label", text);
+        });
+        const field = slip.querySelector("textarea");
+        field.id = `slip-alt-${n}`;
+        slip.querySelector("label").htmlFor = field.id;
+        slip.querySelector('[data-move="-1"]').disabled = index === 0;
+        slip.querySelector('[data-move="1"]').disabled = index === photos.length - 1;
+      });
+    };
+    const move = (photo, to) => {
+      photos.splice(photos.indexOf(photo), 1);
+      photos.splice(to, 0, photo);
+      number();
+    };
+    const add = (files) => {
+      say(find("[data-photos-error]"), "");
+      for (const file of files) {
+        if (photos.length === most) {
+          say(find("[data-photos-error]"), words.tooMany);
+          break;
+        }
+        const slip = find("template[data-slip]").content.firstElementChild.cloneNode(true);
+        const photo = { file, slip };
+        const picture = slip.querySelector("img");
+        const url = URL.createObjectURL(file);
+        picture.src = url;
+        picture.addEventListener("load", () => URL.revokeObjectURL(url), { once: true });
+        picture.addEventListener("error", () => picture.removeAttribute("src"), { once: true });
+        slip.querySelector(".photo-file").textContent = `${file.name} · ${(file.size / 1e6).toFixed(1)} MB`;
+        slip.querySelectorAll("[data-move]").forEach((arrow) => arrow.addEventListener("click", () => {
+          move(photo, photos.indexOf(photo) + Number(arrow.dataset.move));
+          (arrow.disabled ? slip.querySelector("[data-move]:not(:disabled)") : arrow)?.focus();
+        }));
+        slip.querySelector("[data-remove]").addEventListener("click", () => {
+          photos.splice(photos.indexOf(photo), 1);
+          number();
+          (slips.querySelector("[data-remove]") ?? input).focus();
+        });
+        slip.addEventListener("dragstart", (event) => {
+          event.dataTransfer.effectAllowed = "move";
+          dragged = photo;
+        });
+        slip.addEventListener("dragover", (event) => {
+          if (!dragged || dragged === photo) return;
+          event.preventDefault();
+          move(dragged, photos.indexOf(photo));
+        });
+        slip.addEventListener("dragend", () => (dragged = null));
+        photos.push(photo);
+        if (file.size > limit) fail(photo, words.tooLarge);
+        else if (!file.type.startsWith("image/")) fail(photo, words.notAPicture);
+      }
+      input.value = "";
+      number();
+    };
+    let dragged = null;
+
+    input.addEventListener("change", () => add(input.files));
+    form.addEventListener("paste", (event) => {
+      const files = [...(event.clipboardData?.files ?? [])].filter((file) => file.type.startsWith("image/"));
+      if (files.length) {
+        event.preventDefault();
+        add(files);
+      }
+    });
+    form.addEventListener("dragover", (event) => event.preventDefault());
+    form.addEventListener("drop", (event) => {
+      event.preventDefault();
+      if (!dragged && event.dataTransfer.files.length) add(event.dataTransfer.files);
+    });
+
+    const show = (errors) => {
+      let first = null;
+      photos.forEach((photo, index) => {
+        const text = errors[`photos.${index}`] ?? errors[`alt.${index}`] ?? "";
+        fail(photo, text);
+        if (text) first ??= photo.slip;
+      });
+      say(find("[data-photos-error]"), errors.photos ?? errors.form ?? "");
+      say(find('[data-error-of="caption"]'), errors.caption ?? "");
+      (first ?? find(".field-error:not([hidden])"))?.scrollIntoView({ block: "center", inline: "center" });
+    };
+    const busy = (state) => {
+      sending = state;
+      button.disabled = state;
+      find("[data-progress]").hidden = !state;
+    };
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      if (sending) return;
+      if (!photos.length) return show({ photos: words.needed });
+      const body = new FormData();
+      body.append("post_key", form.elements.post_key.value);
+      body.append("caption", form.elements.caption.value);
+      for (const { file, slip } of photos) {
+        body.append("photos", file, file.name);
+        body.append("alt", slip.querySelector("textarea").value);
+      }
+      const progress = find("[data-progress]");
+      const bar = progress.querySelector("progress");
+      const text = progress.querySelector("[data-progress-words]");
+      const request = new XMLHttpRequest();
+      request.open("POST", form.action);
+      request.setRequestHeader("Accept", "application/json");
+      request.responseType = "json";
+      request.upload.addEventListener("progress", ({ loaded, total }) => {
+        bar.value = (100 * loaded) / total;
+        const mega = (bytes) => (bytes / 1e6).toFixed(1);
+        text.textContent = loaded < total ? fill(text.dataset.words, { sent: mega(loaded), total: mega(total) }) : text.dataset.finishing;
+        if (loaded === total) bar.removeAttribute("value");
+      });
+      request.addEventListener("load", () => {
+        const answer = request.response;
+        if (request.status === 200 && answer?.location) return location.assign(answer.location);
+        busy(false);
+        if (answer?.errors) show(answer.errors);
+        else show({ photos: { 413: words.tooMuch, 503: words.busy }[request.status] ?? answer?.detail ?? words.failed });
+      });
+      request.addEventListener("error", () => {
+        busy(false);
+        show({ photos: words.offline });
+      });
+      busy(true);
+      request.send(body);
+    });
+  };
+
+  /* -------- a face: choose the part of the photo that is shown; what is sent is that part -------- */
+  const startCrop = (field) => {
+    if (field.dataset.started) return;
+    field.dataset.started = "1";
+    const [input, stage] = [field.querySelector('input[type="file"]'), field.querySelector("[data-crop-stage]")];
+    const canvas = stage.querySelector("canvas");
+    const zoom = stage.querySelector('input[type="range"]');
+    const save = field.closest("form").querySelector("button.primary");
+    let picture = null; // {bitmap, name, type, x, y}: x and y are the centre, as shares of the sides
+    let timer = 0;
+
+    const part = () => {
+      const side = Math.min(picture.bitmap.width, picture.bitmap.height) / Number(zoom.value);
+      const clamp = (share, whole) => Math.min(Math.max(share, side / 2 / whole), 1 - side / 2 / whole);
+      picture.x = clamp(picture.x, picture.bitmap.width);
+      picture.y = clamp(picture.y, picture.bitmap.height);
+      return { side, left: picture.x * picture.bitmap.width - side / 2, top: picture.y * picture.bitmap.height - side / 2 };
+    };
+    const draw = () => {
+      const { side, left, top } = part();
+      const brush = canvas.getContext("2d");
+      brush.imageSmoothingQuality = "high";
+      brush.clearRect(0, 0, canvas.width, canvas.height);
+      brush.drawImage(picture.bitmap, left, top, side, side, 0, 0, canvas.width, canvas.height);
+      save.disabled = true;
+      clearTimeout(timer);
+      timer = setTimeout(cut, 200);
+    };
+    const cut = () => {
+      const { side, left, top } = part();
+      const size = Math.round(Math.min(side, 1024));
+      const sheet = Object.assign(document.createElement("canvas"), { width: size, height: size });
+      sheet.getContext("2d").drawImage(picture.bitmap, left, top, side, side, 0, 0, size, size);
+      const type = picture.type === "image/jpeg" ? "image/jpeg" : "image/png";
+      sheet.toBlob((blob) => {
+        if (blob) {
+          const transfer = new DataTransfer();
+          transfer.items.add(new File([blob], picture.name, { type }));
+          input.files = transfer.files;
+        }
+        save.disabled = false;
+      }, type, 0.93);
+    };
+    input.addEventListener("change", async () => {
+      const file = input.files[0];
+      stage.hidden = true;
+      // A GIF may move, which a canvas would stop.
+      if (!file || file.type === "image/gif") return;
+      try {
+        const bitmap = await createImageBitmap(file, { imageOrientation: "from-image" });
+        picture = { bitmap, name: file.name, type: file.type, x: 0.5, y: 0.5 };
+      } catch {
+        return; // the server says what is wrong with it
+      }
+      zoom.value = 1;
+      stage.hidden = false;
+      draw();
+    });
+    zoom.addEventListener("input", draw);
+    const shift = (x, y) => {
+      const { side } = part();
+      picture.x -= (x / canvas.clientWidth) * (side / picture.bitmap.width);
+      picture.y -= (y / canvas.clientHeight) * (side / picture.bitmap.height);
+      draw();
+    };
+    canvas.addEventListener("pointerdown", (event) => canvas.setPointerCapture(event.pointerId));
+    canvas.addEventListener("pointermove", (event) => {
+      if (canvas.hasPointerCapture(event.pointerId)) shift(event.movementX, event.movementY);
+    });
+    canvas.addEventListener("keydown", (event) => {
+      const [x, y] = { ArrowLeft: [12, 0], ArrowRight: [-12, 0], ArrowUp: [0, 12], ArrowDown: [0, -12] }[event.key] ?? [0, 0];
+      if (x || y) {
+        event.preventDefault();
+        shift(x, y);
+      }
+    });
+  };
+})();

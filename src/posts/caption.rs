@@ -54,7 +54,7 @@ impl Caption {
         }
         // Korean takes about twice the width of Latin letters.
         let width: usize = text.chars().map(|c| if c as u32 >= 0x1100 { 2 } else { 1 }).sum();
-        Caption { segments, is_long: width > 110 || text.matches('\n').count() > 1 }
+        Caption { segments, is_long: width > 90 || text.matches('\n').count() > 1 }
     }
 
     pub fn is_empty(&self) -> bool {

@@ -34,6 +34,12 @@ pub fn address(file: &str) -> &'static str {
     ASSETS.get(file).map_or("/static/missing", |asset| asset.address.as_str())
 }
 
+/// Changes when the stylesheet or the script does: a boosted page keeps the old ones, so it is told to load anew.
+pub fn version() -> &'static str {
+    static VERSION: LazyLock<String> = LazyLock::new(|| format!("{} {}", address("app.css"), address("app.js")));
+    &VERSION
+}
+
 pub async fn serve(request: HttpRequest, path: web::Path<(String, String)>) -> Result<HttpResponse> {
     let (hash, file) = path.into_inner();
     let asset = ASSETS.get(&file).filter(|asset| asset.hash == hash).ok_or(Error::NotFound)?;

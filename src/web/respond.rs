@@ -5,7 +5,7 @@ use crate::error::{Error, Result};
 use crate::web::flash::Flash;
 use crate::web::form::FieldErrors;
 use crate::web::visit::{Visit, Wants};
-use crate::web::{Layout, cookies};
+use crate::web::{Layout, assets, cookies};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpResponse, HttpResponseBuilder};
@@ -18,6 +18,10 @@ impl Visit {
     }
 
     pub async fn page_with_status<T: Template>(&self, status: StatusCode, page: impl FnOnce(Layout) -> T) -> Result<HttpResponse> {
+        // Boosted from a page with older assets: only a full load brings the new ones.
+        if status == StatusCode::OK && self.header("assets-version").is_some_and(|version| version != assets::version()) {
+            return Ok(HttpResponse::NoContent().insert_header(("HX-Redirect", header_text(&self.path_and_query()))).finish());
+        }
         let body = self.render(&page(self.layout()))?;
         let mut response = self.start(status);
         if self.flash().is_some() {

@@ -1,0 +1,16 @@
+//! The site, tried as people use it: a real server, a real database, a real store, and browsers that speak HTTP. One binary, one
+//! file per room; `support` is the bench.
+
+mod support;
+
+mod accounts;
+mod feed;
+mod layering;
+mod likes;
+mod locales;
+mod no_js;
+mod permissions;
+mod photos;
+mod platform;
+mod profiles;
+mod web;
