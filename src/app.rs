@@ -12,7 +12,7 @@ use crate::web::security_headers::Policies;
 use crate::web::{assets, errors, form, health, origin_guard, request_log, security_headers};
 use crate::{accounts, media, posts, profiles, urls};
 use actix_web::dev::Server;
-use actix_web::middleware::{Compress, from_fn};
+use actix_web::middleware::from_fn;
 use actix_web::{App, HttpServer, web};
 use std::fs::{File, TryLockError};
 use std::net::TcpListener;
@@ -136,7 +136,6 @@ pub fn server(state: AppState, listener: TcpListener, workers: usize, extra: fn(
             .wrap(from_fn(origin_guard::refuse_cross_site))
             .wrap(from_fn(errors::draw_errors))
             .wrap(from_fn(request_log::log_requests))
-            .wrap(Compress::default())
             .wrap(from_fn(security_headers::set_headers))
     });
     Ok(server

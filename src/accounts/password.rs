@@ -106,6 +106,10 @@ fn verify_now(stored: &str, password: &str) -> Verdict {
         };
     }
     let (Ok(parsed), Ok(argon2)) = (PasswordHash::new(stored), argon2()) else { return Verdict::Unreadable };
+    // A hash that was cut off parses as parameters alone, and every password would count as wrong.
+    if parsed.salt.is_none() || parsed.hash.is_none() {
+        return Verdict::Unreadable;
+    }
     match argon2.verify_password(password.as_bytes(), &parsed) {
         Ok(()) if is_current(stored) => Verdict::Right,
         Ok(()) => Verdict::RightButOld,

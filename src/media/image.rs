@@ -210,10 +210,12 @@ impl Image {
         Ok(changed == 1)
     }
 
-    /// `reason` is the name of a message in `locales/`.
-    pub(super) fn set_failed(c: &mut Conn, id: ImageId, reason: &str) -> Result<()> {
-        diesel::update(images::table.find(id)).set((images::state.eq(State::Failed.as_str()), images::failure.eq(reason))).execute(c)?;
-        Ok(())
+    /// `reason` is the name of a message in `locales/`. False when the picture was deleted meanwhile.
+    pub(super) fn set_failed(c: &mut Conn, id: ImageId, reason: &str) -> Result<bool> {
+        let changed = diesel::update(images::table.find(id))
+            .set((images::state.eq(State::Failed.as_str()), images::failure.eq(reason)))
+            .execute(c)?;
+        Ok(changed == 1)
     }
 
     /// Once more, for a picture whose sizes could not be made.

@@ -45,11 +45,13 @@ impl MakeVariants {
         Ok(state.db.write(move |c| object::doom_keys(c, image, &keys, now)).await?)
     }
 
-    /// The picture cannot be made: its owner reads why.
-    async fn give_up(&self, state: &AppState, reason: &'static str, error: Error) -> Result<(), Failure> {
+    /// The picture cannot be made: its owner reads why. When it was deleted in the middle of this, nothing has failed.
+    async fn give_up(self, state: &AppState, reason: &'static str, error: Error) -> Result<(), Failure> {
         let image = self.image_id;
-        state.db.write(move |c| Image::set_failed(c, image, reason)).await?;
-        Err(Failure::Dead(error))
+        if state.db.write(move |c| Image::set_failed(c, image, reason)).await? {
+            return Err(Failure::Dead(error));
+        }
+        self.doom(state).await
     }
 }
 

@@ -20,8 +20,6 @@ pub async fn stream(request: HttpRequest, state: web::Data<AppState>, path: web:
         // A picture opened on its own runs nothing and loads nothing.
         .insert_header((header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"))
         .insert_header((header::HeaderName::from_static("cross-origin-resource-policy"), "same-site"))
-        // WebP does not shrink any further.
-        .insert_header((header::CONTENT_ENCODING, "identity"))
         .content_type("image/webp");
     let has_it = request
         .headers()

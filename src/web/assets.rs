@@ -3,6 +3,7 @@
 
 use crate::error::{Error, Result};
 use crate::urls;
+use crate::web::compression;
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
 use rust_embed::RustEmbed;
@@ -51,17 +52,14 @@ pub async fn serve(request: HttpRequest, path: web::Path<(String, String)>) -> R
         .content_type(media_type(&file));
     let accepted = request.headers().get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
     for (coding, ending) in [("br", ".br"), ("gzip", ".gz")] {
-        let takes = accepted.split(',').any(|part| {
-            let mut words = part.split(';').map(str::trim);
-            words.next() == Some(coding) && words.next() != Some("q=0")
-        });
-        if takes && let Some(packed) = Embedded::get(&format!("{file}{ending}")) {
+        if compression::accepts(accepted, coding)
+            && let Some(packed) = Embedded::get(&format!("{file}{ending}"))
+        {
             return Ok(response.insert_header((header::CONTENT_ENCODING, coding)).body(packed.data.into_owned()));
         }
     }
     let plain = Embedded::get(&file).ok_or(Error::NotFound)?;
-    // Says that this answer is encoded as it is meant to be, so that the compressing middleware leaves it alone.
-    Ok(response.insert_header((header::CONTENT_ENCODING, "identity")).body(plain.data.into_owned()))
+    Ok(response.body(plain.data.into_owned()))
 }
 
 /// Browsers ask for it at the root whatever the page says.

@@ -5,7 +5,7 @@ use crate::error::{Error, Result};
 use crate::web::flash::Flash;
 use crate::web::form::FieldErrors;
 use crate::web::visit::{Visit, Wants};
-use crate::web::{Layout, assets, cookies};
+use crate::web::{Layout, assets, compression, cookies};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpResponse, HttpResponseBuilder};
@@ -32,7 +32,7 @@ impl Visit {
         {
             response.cookie(session_cookie(self, id.to_owned()));
         }
-        Ok(response.body(body))
+        Ok(self.finish(response, body))
     }
 
     /// A piece of the page that is open.
@@ -41,7 +41,8 @@ impl Visit {
     }
 
     pub fn fragment_with_status(&self, status: StatusCode, fragment: &impl Template) -> Result<HttpResponse> {
-        Ok(self.start(status).body(self.render(fragment)?))
+        let body = self.render(fragment)?;
+        Ok(self.finish(self.start(status), body))
     }
 
     /// 422 in JSON: the same words at the same fields.
@@ -95,9 +96,19 @@ impl Visit {
         Ok(body)
     }
 
+    fn finish(&self, mut response: HttpResponseBuilder, body: String) -> HttpResponse {
+        let (body, coding) = compression::compress(self.header(header::ACCEPT_ENCODING).unwrap_or_default(), body);
+        if let Some(coding) = coding {
+            response.insert_header((header::CONTENT_ENCODING, coding));
+        }
+        response.body(body)
+    }
+
     fn start(&self, status: StatusCode) -> HttpResponseBuilder {
         let mut response = HttpResponse::build(status);
-        response.content_type("text/html; charset=utf-8").insert_header((header::VARY, "HX-Request-Type, Accept-Language, Cookie"));
+        response
+            .content_type("text/html; charset=utf-8")
+            .insert_header((header::VARY, "HX-Request-Type, Accept-Encoding, Accept-Language, Cookie"));
         no_store(&mut response);
         response
     }
