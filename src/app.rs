@@ -133,6 +133,7 @@ pub fn server(state: AppState, listener: TcpListener, workers: usize, extra: fn(
             .configure(extra)
             .configure(routes)
             // The last one wraps the others.
+            .wrap(from_fn(request_log::head_as_get))
             .wrap(from_fn(origin_guard::refuse_cross_site))
             .wrap(from_fn(errors::draw_errors))
             .wrap(from_fn(request_log::log_requests))

@@ -102,6 +102,8 @@ impl From<DieselError> for Error {
             | DieselError::BrokenTransactionManager
             | DieselError::AlreadyInTransaction => Error::unavailable(error),
             DieselError::DatabaseError(DatabaseErrorKind::UnableToSendCommand, _) => Error::unavailable(error),
+            // PostgreSQL takes no NUL in a text; nothing a person types has one.
+            DieselError::DatabaseError(_, ref info) if info.message().contains("0x00") => Error::BadRequest("a NUL character".into()),
             // A server that shuts down says so in words before the connection closes.
             DieselError::DatabaseError(DatabaseErrorKind::Unknown, ref info)
                 if ["terminating connection", "connection closed", "shutting down", "starting up", "recovery mode"]

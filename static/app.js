@@ -182,7 +182,7 @@
     form.dataset.started = "1";
     const find = (selector) => form.querySelector(selector);
     const [slips, input, button] = [find("[data-slips]"), find('input[type="file"]'), find("[data-share-button]")];
-    const words = find("[data-words]").dataset;
+    const words = find("[data-texts]").dataset;
     const [most, limit] = [Number(form.dataset.most), Number(form.dataset.limitMb) * 1e6];
     const photos = []; // {file, slip}
     find("[data-without-script]")?.remove();

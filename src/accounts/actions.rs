@@ -185,8 +185,6 @@ pub async fn sign_out(visit: Visit) -> Result<HttpResponse> {
         visit.state.db.write(move |c| Session::end(c, &id)).await?;
     }
     let mut response = visit.go(urls::HOME, Some(Flash::good("flash-signed-out")));
-    // What a browser kept of pages that were private is gone with the session.
-    response.headers_mut().insert(header::HeaderName::from_static("clear-site-data"), header::HeaderValue::from_static("\"cache\""));
     response.add_cookie(&cookies::removal(&visit.state, cookies::SESSION)).map_err(Error::internal)?;
     Ok(response)
 }

@@ -225,6 +225,9 @@ impl User {
 
     /// By a name somebody has or had: the caller redirects when it is an old one.
     pub fn find_by_username(c: &mut Conn, name: &str) -> Result<Option<Self>> {
+        if Username::parse(name).is_err() {
+            return Ok(None);
+        }
         Ok(usernames::table.find(name.to_ascii_lowercase()).inner_join(users::table).select(USER).first(c).optional()?)
     }
 

@@ -1,5 +1,6 @@
 //! What a profile shows of somebody, in one query.
 
+use crate::accounts::Username;
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
 use crate::platform::db::Conn;
@@ -23,6 +24,7 @@ impl Profile {
     /// # Errors
     /// `NotFound` when nobody ever had it.
     pub fn by_name(c: &mut Conn, name: &str) -> Result<Self> {
+        Username::parse(name).map_err(|_| Error::NotFound)?;
         usernames::table
             .inner_join(users::table.left_join(images::table))
             .filter(usernames::name.eq(name.to_ascii_lowercase()))

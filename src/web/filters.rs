@@ -84,6 +84,15 @@ pub fn iso(then: &Timestamp, _: &dyn Values) -> Result<String> {
     Ok(then.format("%Y-%m-%dT%H:%M:%SZ").to_string())
 }
 
+/// A `lang` attribute for what somebody wrote: `<p{{ text|spoken }}>`.
+#[askama::filter_fn]
+pub fn spoken(text: &str, _: &dyn Values) -> Result<askama::filters::Safe<String>> {
+    Ok(askama::filters::Safe(match i18n::language_of(text) {
+        Some(lang) => format!(" lang=\"{}\"", lang.code()),
+        None => String::new(),
+    }))
+}
+
 /// 12,345.
 #[askama::filter_fn]
 pub fn number(count: &i64, _: &dyn Values) -> Result<String> {

@@ -56,6 +56,25 @@ impl Lang {
     }
 }
 
+/// The language a text seems to be written in, by its letters; `None` when it has none. A page marks what people wrote with it:
+/// it sets the voice of a screen reader and how lines break.
+pub fn language_of(text: &str) -> Option<Lang> {
+    let (mut hangul, mut latin) = (0usize, 0usize);
+    for c in text.chars() {
+        match c {
+            '\u{1100}'..='\u{11FF}' | '\u{3130}'..='\u{318F}' | '\u{AC00}'..='\u{D7A3}' => hangul += 1,
+            c if c.is_ascii_alphabetic() => latin += 1,
+            _ => {}
+        }
+    }
+    // A syllable of Hangul is worth two or three letters.
+    match (hangul, latin) {
+        (0, 0) => None,
+        (hangul, latin) if hangul * 2 >= latin => Some(Lang::Ko),
+        _ => Some(Lang::En),
+    }
+}
+
 /// A value inside a message.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Arg {
@@ -213,6 +232,13 @@ pub fn format(lang: Lang, key: &str, args: &[(&'static str, Arg)]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_is_marked_with_the_language_of_its_letters() {
+        assert_eq!(language_of("지리산의 새벽 #jirisan"), Some(Lang::Ko));
+        assert_eq!(language_of("Six in the morning at 노고단"), Some(Lang::En));
+        assert_eq!(language_of("2026 🌸"), None);
+    }
 
     #[test]
     fn the_best_liked_of_our_languages_wins() {

@@ -5,6 +5,7 @@ use crate::error::Error;
 use crate::web::viewer::{UserId, Viewer};
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{HttpServiceFactory, ServiceRequest, ServiceResponse};
+use actix_web::http::Method;
 use actix_web::middleware::{Next, from_fn};
 use actix_web::{HttpMessage, HttpRequest};
 use futures_util::FutureExt;
@@ -56,6 +57,17 @@ pub async fn log_requests(
         tracing::error!(target: "picstargram::request", id, %method, path, status, "answered with an error of the server");
     }
     Ok(response)
+}
+
+/// Answers HEAD wherever GET is answered; the server leaves the body away by itself.
+pub async fn head_as_get(
+    mut request: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
+    if request.method() == Method::HEAD {
+        request.head_mut().method = Method::GET;
+    }
+    next.call(request).await
 }
 
 /// A resource whose handlers may panic without taking their connection along. It wraps each resource rather than the whole
