@@ -1,5 +1,5 @@
 //! Posts as pages show them: cards with everything around a picture, and tiles of a grid. Two queries for a page of cards, one
-//! for a page of tiles, whatever they hold.
+//! for a page of tiles (and one more for a tag), whatever they hold.
 
 use super::{Caption, PostId, Scope};
 use crate::accounts::Person;
@@ -133,15 +133,24 @@ fn rows(c: &mut Conn, viewer: Option<&Viewer>, scope: &Scope, before: Option<i64
     match scope {
         Scope::Everyone => {}
         Scope::Author(author) => query = query.filter(posts::author_id.eq(*author)),
-        Scope::Tag(tag) => {
-            let tagged = post_tags::table.filter(post_tags::tag.eq(tag.clone())).select(post_tags::post_id);
-            query = query.filter(posts::id.eq_any(tagged));
-        }
+        Scope::Tag(tag) => query = query.filter(posts::id.eq_any(tagged(c, tag, before, size)?)),
     }
     if let Some(before) = before {
         query = query.filter(posts::id.lt(PostId::from(before)));
     }
     Ok(query.load(c)?)
+}
+
+/// The posts of a tag, newest first, straight from its index: neither a tag on every post nor one on a single post makes the
+/// database walk over the others.
+fn tagged(c: &mut Conn, tag: &str, before: Option<i64>, size: usize) -> Result<Vec<PostId>> {
+    Ok(post_tags::table
+        .filter(post_tags::tag.eq(tag))
+        .filter(post_tags::post_id.lt(before.unwrap_or(i64::MAX)))
+        .order(post_tags::post_id.desc())
+        .limit(size as i64 + 1)
+        .select(post_tags::post_id)
+        .load(c)?)
 }
 
 fn with_photos(c: &mut Conn, viewer: Option<&Viewer>, rows: Vec<Row>) -> Result<Vec<Card>> {
@@ -205,10 +214,7 @@ pub fn tiles(c: &mut Conn, _viewer: Option<&Viewer>, scope: &Scope, before: Opti
     match scope {
         Scope::Everyone => {}
         Scope::Author(author) => query = query.filter(posts::author_id.eq(*author)),
-        Scope::Tag(tag) => {
-            let tagged = post_tags::table.filter(post_tags::tag.eq(tag.clone())).select(post_tags::post_id);
-            query = query.filter(posts::id.eq_any(tagged));
-        }
+        Scope::Tag(tag) => query = query.filter(posts::id.eq_any(tagged(c, tag, before, paging::GRID)?)),
     }
     if let Some(before) = before {
         query = query.filter(posts::id.lt(PostId::from(before)));

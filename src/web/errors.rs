@@ -142,7 +142,7 @@ async fn draw(request: &HttpRequest, status: StatusCode, error: Option<&Error>) 
         Wants::Json => Ok(problem(lang, &words, id.as_deref())),
         Wants::Fragment => visit.fragment_with_status(status, &ErrorNotice { words, request_id: id }),
         Wants::Page => {
-            let sign_in = urls::sign_in_then(&visit.path_and_query());
+            let sign_in = urls::sign_in_then(visit.path_and_query());
             visit.page_with_status(status, |layout| ErrorPage { layout, words, request_id: id, sign_in }).await
         }
     };

@@ -4,14 +4,13 @@ use crate::error::Error;
 use crate::state::AppState;
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
-use diesel::RunQueryDsl;
 
 pub async fn live() -> HttpResponse {
     HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("ok\n")
 }
 
 pub async fn ready(state: web::Data<AppState>) -> HttpResponse {
-    let database = state.db.read(|c| Ok(diesel::sql_query("SELECT 1").execute(c)?)).await.map(drop);
+    let database = state.db.check().await;
     let storage = state.storage.check().await;
     let well = database.is_ok() && storage.is_ok();
     let word = |name: &str, result: Result<(), Error>| match result {

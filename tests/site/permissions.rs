@@ -1,1 +1,213 @@
+//! Every address that changes something, tried by people who may not: a visitor, and somebody it does not belong to. What they
+//! get is a refusal, and what they leave behind is nothing.
 
+use crate::support::{Browser, Page, TestApp, Upload, pictures, site, source};
+use diesel::prelude::*;
+use picstargram::posts::PostId;
+use picstargram::schema::{images, jobs, likes, objects, post_photos, post_tags, posts, usernames, users};
+use picstargram::urls;
+
+/// Changing addresses that need no account, or concern nobody but oneself.
+const OPEN: &[&str] = &["SIGN_UP", "SIGN_IN", "SIGN_OUT", "LANGUAGE", "APPEARANCE"];
+/// What members do in their own name.
+const FOR_MEMBERS: &[&str] = &["NEW_POST", "SETTINGS_PROFILE", "POST_LIKE"];
+/// What only the author of a post and an administrator may.
+const FOR_AUTHORS: &[&str] = &["POST_EDIT", "POST_DELETE", "POST_RETRY"];
+
+/// Routes as the rooms declare them: the constant in `urls`, and the methods.
+fn routes() -> Vec<(String, Vec<&'static str>)> {
+    let mut routes = Vec::new();
+    for (_, text) in source::files("src", &["rs"]) {
+        for line in source::code(&text).lines() {
+            let Some((_, rest)) = line.split_once("web::resource(urls::") else { continue };
+            let name: String = rest.chars().take_while(|c| c.is_ascii_uppercase() || *c == '_').collect();
+            let methods = ["get", "post", "put", "delete", "patch"];
+            let methods = methods.into_iter().filter(|method| rest.contains(&format!(".{method}("))).collect();
+            routes.push((name, methods));
+        }
+    }
+    routes
+}
+
+async fn change(browser: &Browser, name: &str, post: PostId) -> Page {
+    match name {
+        "NEW_POST" => browser.upload(urls::NEW_POST, Upload::default().file("photos", &pictures::small())).await,
+        "SETTINGS_PROFILE" => {
+            let upload = Upload::default().text("description", "taken over").file("avatar", &pictures::small());
+            browser.upload(urls::SETTINGS_PROFILE, upload).await
+        }
+        "POST_LIKE" => browser.post(urls::post_like(post), &[("liked", "true")]).await,
+        "POST_EDIT" => browser.post(urls::post_edit(post), &[("caption", "taken over"), ("alt", "taken over")]).await,
+        "POST_DELETE" => browser.post(urls::post_delete(post), &[]).await,
+        "POST_RETRY" => browser.post(urls::post_retry(post), &[]).await,
+        other => panic!("{other} is a new address that changes something: say here who may use it"),
+    }
+}
+
+/// Every row of every table that a person could care about.
+async fn everything(app: &TestApp) -> String {
+    app.read(|c| {
+        type Account = (i64, String, String, String, String);
+        let people: Vec<Account> =
+            users::table.order(users::id).select((users::id, users::username, users::email, users::password_hash, users::role)).load(c)?;
+        let shown: Vec<(String, i64, Option<i64>)> =
+            users::table.order(users::id).select((users::description, users::post_count, users::avatar_id)).load(c)?;
+        let names: Vec<(String, i64)> = usernames::table.order(usernames::name).load(c)?;
+        let shared: Vec<(i64, i64, String, String, i64, i32)> = posts::table
+            .order(posts::id)
+            .select((posts::id, posts::author_id, posts::caption, posts::mentions, posts::like_count, posts::photo_count))
+            .load(c)?;
+        let edited: i64 = posts::table.filter(posts::edited_at.is_not_null()).count().get_result(c)?;
+        let photos: Vec<(i64, i32, i64, String)> = post_photos::table.order((post_photos::post_id, post_photos::position)).load(c)?;
+        let liked: Vec<(i64, i64, i64)> = likes::table.order(likes::id).load(c)?;
+        let tags: Vec<(String, i64)> = post_tags::table.order((post_tags::tag, post_tags::post_id)).load(c)?;
+        let pictures: Vec<(i64, String)> = images::table.order(images::id).select((images::id, images::state)).load(c)?;
+        let stored: Vec<(String, String)> = objects::table.order(objects::key).select((objects::key, objects::state)).load(c)?;
+        let queued: i64 = jobs::table.count().get_result(c)?;
+        Ok(format!("{people:?} {shown:?} {names:?} {shared:?} {edited} {photos:?} {liked:?} {tags:?} {pictures:?} {stored:?} {queued}"))
+    })
+    .await
+}
+
+async fn failed_post(app: &TestApp, browser: &Browser) -> PostId {
+    let post = app.share_any(browser, "Mine #own").await;
+    app.run_jobs().await;
+    app.execute(format!(
+        "UPDATE images SET state = 'failed', failure = 'photo-failed-internal' WHERE id IN (SELECT image_id FROM post_photos WHERE post_id = {post})"
+    ))
+    .await;
+    post
+}
+
+#[test]
+fn every_changing_address_has_somebody_who_may_use_it() {
+    let mut changing: Vec<String> =
+        routes().into_iter().filter(|(_, methods)| methods.iter().any(|method| *method != "get")).map(|(name, _)| name).collect();
+    changing.sort();
+    let mut known: Vec<String> = [OPEN, FOR_MEMBERS, FOR_AUTHORS].concat().into_iter().map(str::to_owned).collect();
+    known.sort();
+    assert_eq!(changing, known);
+    assert!(routes().iter().all(|(_, methods)| methods.iter().all(|method| matches!(*method, "get" | "post"))), "forms know only these");
+}
+
+#[test]
+fn a_visitor_changes_nothing_and_is_led_to_the_sign_in() {
+    site(async |app| {
+        let ada = app.signed_in("ada").await;
+        let post = failed_post(app, &ada).await;
+        let before = everything(app).await;
+        let visitor = app.visitor();
+        for name in [FOR_MEMBERS, FOR_AUTHORS].concat() {
+            visitor.visit(urls::post(post)).await;
+            let page = change(&visitor, name, post).await.assert_sign_in(&urls::post(post));
+            assert!(visitor.follow(&page).await.says("flash-sign-in-first"), "{name}");
+            // As htmx sends it: the whole page has to go to the sign-in, not a piece of it.
+            visitor.visit(urls::post(post)).await;
+            let answer = change(&visitor.htmx(), name, post).await.assert_status(204);
+            assert_eq!(answer.leads_to(), urls::sign_in_then(urls::post(post)), "{name}");
+            // And a script reads it.
+            let answer = change(&visitor.json(), name, post).await.assert_status(401);
+            assert_eq!(answer.header("content-type"), Some("application/problem+json"), "{name}");
+        }
+        for path in [urls::post_edit(post), urls::post_delete(post), urls::NEW_POST.to_owned(), urls::SETTINGS_PROFILE.to_owned()] {
+            visitor.visit(&path).await.assert_sign_in(&path);
+        }
+        assert_eq!(everything(app).await, before);
+    });
+}
+
+#[test]
+fn somebody_else_changes_nothing_and_is_told_so() {
+    site(async |app| {
+        let (ada, mina) = (app.signed_in("ada").await, app.signed_in("mina").await);
+        let post = failed_post(app, &ada).await;
+        let before = everything(app).await;
+        for name in FOR_AUTHORS {
+            let page = change(&mina, name, post).await.assert_status(403);
+            assert!(page.says("error-forbidden-title"), "{name}");
+            change(&mina.htmx(), name, post).await.assert_status(403);
+            change(&mina.json(), name, post).await.assert_status(403);
+        }
+        for path in [urls::post_edit(post), urls::post_delete(post)] {
+            mina.visit(&path).await.assert_status(403);
+        }
+        let menu = mina.visit(urls::post(post)).await;
+        assert!(!menu.has(&format!("[href='{}']", urls::post_edit(post))), "what one may not do is not offered");
+        assert_eq!(everything(app).await, before);
+    });
+}
+
+#[test]
+fn what_is_not_there_is_not_found_whoever_asks() {
+    site(async |app| {
+        let ada = app.signed_in("ada").await;
+        for id in ["1", "9223372036854775807"] {
+            let post = PostId::from(id.parse::<i64>().expect("a number"));
+            for name in FOR_AUTHORS.iter().chain(&["POST_LIKE"]) {
+                change(&ada, name, post).await.assert_not_found();
+            }
+            for path in [urls::post(post), urls::post_edit(post), urls::post_delete(post), urls::post_likes(post)] {
+                ada.visit(&path).await.assert_not_found();
+            }
+        }
+        for path in ["/posts/none", "/posts/99999999999999999999", "/posts/-", "/@nobody", "/posts/1/nothing"] {
+            ada.visit(path).await.assert_not_found();
+        }
+    });
+}
+
+#[test]
+fn the_author_and_an_administrator_may() {
+    site(async |app| {
+        let (ada, grace) = (app.signed_in("ada").await, app.admin("grace").await);
+        for who in [&ada, &grace] {
+            let post = failed_post(app, &ada).await;
+            assert!(who.visit(urls::post(post)).await.has(&format!("[href='{}']", urls::post_edit(post))));
+            change(who, "POST_RETRY", post).await.assert_redirect(urls::post(post));
+            app.run_jobs().await;
+            who.visit(urls::post_edit(post)).await.assert_ok();
+            change(who, "POST_EDIT", post).await.assert_redirect(urls::post(post));
+            let page = app.visitor().visit(urls::post(post)).await;
+            assert!(page.text(".caption").contains("taken over") && page.has(".post-photos [alt='taken over']"));
+            who.visit(urls::post_delete(post)).await.assert_ok();
+            change(who, "POST_DELETE", post).await.assert_redirect(urls::profile("ada"));
+        }
+    });
+}
+
+/// Other people's bookmarks and scripts rely on these.
+#[test]
+fn the_table_of_addresses_is_what_it_was() {
+    let addresses = source::files("src", &["rs"]).into_iter().find(|(name, _)| name == "urls.rs").expect("urls.rs").1;
+    let address_of = |name: &str| {
+        let line = addresses.lines().find(|line| line.starts_with(&format!("pub const {name}: "))).expect("every route has its address");
+        line.split('"').nth(1).expect("a text").to_owned()
+    };
+    let mut table: Vec<String> =
+        routes().into_iter().map(|(name, methods)| format!("{:<28} {}", address_of(&name), methods.join(" "))).collect();
+    table.sort();
+    insta::assert_snapshot!(table.join("\n"), @r"
+    /                            get
+    /@{username}                 get
+    /appearance                  post
+    /explore                     get
+    /language                    post
+    /livez                       get
+    /login                       get post
+    /logout                      post
+    /media/{group}/{file}        get
+    /posts/new                   get post
+    /posts/{id}                  get
+    /posts/{id}/delete           get post
+    /posts/{id}/edit             get post
+    /posts/{id}/like             post
+    /posts/{id}/likes            get
+    /posts/{id}/retry            post
+    /readyz                      get
+    /settings                    get
+    /settings/profile            get post
+    /signup                      get post
+    /static/{hash}/{file:.*}     get
+    /tags/{tag}                  get
+    ");
+}

@@ -33,6 +33,8 @@ const POOL_WAIT: Duration = Duration::from_secs(5);
 const SLOW_QUERY: Duration = Duration::from_millis(250);
 
 #[derive(diesel::MultiConnection)]
+// A pool moves a handful of them; the derive knows no boxes.
+#[allow(clippy::large_enum_variant)]
 pub enum Conn {
     Pg(PgConn),
     Sqlite(SqliteConnection),
@@ -149,6 +151,11 @@ impl Db {
     /// A closure on the writer outside any transaction: migrations bring their own.
     pub async fn raw<R: Send + 'static>(&self, f: impl FnOnce(&mut Conn) -> Result<R> + Send + 'static) -> Result<R> {
         self.run(&self.write, f).await
+    }
+
+    /// Asks the database itself whether it answers.
+    pub async fn check(&self) -> Result<()> {
+        self.read(|c| Ok(diesel::RunQueryDsl::execute(diesel::sql_query("SELECT 1"), c).map(drop)?)).await
     }
 
     async fn run<R: Send + 'static>(&self, pool: &Pool, f: impl FnOnce(&mut Conn) -> Result<R> + Send + 'static) -> Result<R> {

@@ -33,7 +33,6 @@ pub struct StoredImage {
     pub variant_bytes: i64,
     pub largest: String,
     pub placeholder: String,
-    pub colour: String,
     pub state: String,
     pub failure: Option<String>,
 }
@@ -156,7 +155,6 @@ type Columns = (
     images::variant_bytes,
     images::largest,
     images::placeholder,
-    images::colour,
     images::state,
     images::failure,
 );
@@ -173,7 +171,6 @@ const COLUMNS: Columns = (
     images::variant_bytes,
     images::largest,
     images::placeholder,
-    images::colour,
     images::state,
     images::failure,
 );

@@ -173,10 +173,10 @@ pub fn bomb() -> Picture {
     file
 }
 
-/// What a stored variant is: its pixels, and the names of its chunks.
+/// What a stored variant is.
 pub struct Decoded {
     pub pixels: RgbaImage,
-    pub chunks: Vec<String>,
+    /// Of an animation; 0 of a still picture.
     pub frames: usize,
 }
 
@@ -205,7 +205,7 @@ pub fn decode_published(bytes: &[u8]) -> Decoded {
     }
     assert!(!bytes.windows(CAMERA.len()).any(|part| part == CAMERA.as_bytes()), "the camera is published");
     let frames = chunks.iter().filter(|name| *name == "ANMF").count();
-    Decoded { pixels, chunks, frames }
+    Decoded { pixels, frames }
 }
 
 fn walk(mut rest: &[u8], names: &mut Vec<String>) {
