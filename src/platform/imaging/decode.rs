@@ -16,7 +16,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 pub enum Purpose {
     /// The thumbnail, the placeholder and the colour.
     Preview {
-        /// Pixels; see [`super::plan`].
+        /// Pixels; see [`super::plan()`].
         thumbnail_side: u32,
     },
     /// Every size, the thumbnail included.

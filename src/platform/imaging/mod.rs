@@ -88,7 +88,7 @@ pub struct Preview {
 
 /// Decodes the file whole, which proves it sound, and makes its preview.
 ///
-/// `thumbnail_side` is in pixels; see [`plan`]. Of an animation only the first frame is decoded;
+/// `thumbnail_side` is in pixels; see [`plan()`]. Of an animation only the first frame is decoded;
 /// the walk of [`inspect`] has already found cut-off files.
 ///
 /// # Errors
@@ -98,7 +98,7 @@ pub fn preview(bytes: &[u8], header: &Header, thumbnail_side: u32, encoding: &En
     Decoded::read(bytes, header, purpose)?.preview(thumbnail_side, encoding)
 }
 
-/// Makes every size of [`plan`] but the thumbnail, widest first, and hands each to `emit` as soon
+/// Makes every size of [`plan()`] but the thumbnail, widest first, and hands each to `emit` as soon
 /// as it is encoded. `emit` may break off, which is no error. The sizes of an animation are made
 /// side by side, frame by frame, and come out together at the end.
 ///
@@ -112,7 +112,7 @@ pub fn variants(bytes: &[u8], header: &Header, encoding: &Encoding, emit: impl F
     }
 }
 
-/// The sizes of [`plan`] without the thumbnail, widest first.
+/// The sizes of [`plan()`] without the thumbnail, widest first.
 fn cascade(header: &Header) -> impl Iterator<Item = (Size, u32, u32)> + use<> {
     plan(header.width, header.height, 1).into_iter().rev().filter(|&(size, ..)| size != Size::Thumbnail)
 }
