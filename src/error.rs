@@ -19,8 +19,6 @@ pub enum Error {
     /// A form that another site sent with our cookie.
     #[error("refused: the request came from another site")]
     CrossSite,
-    #[error("method not allowed")]
-    MethodNotAllowed,
     /// A request that no page of ours sends.
     #[error("bad request: {0}")]
     BadRequest(String),
@@ -77,7 +75,6 @@ impl Error {
             Error::NotFound => StatusCode::NOT_FOUND,
             Error::SignInNeeded => StatusCode::UNAUTHORIZED,
             Error::Forbidden | Error::CrossSite => StatusCode::FORBIDDEN,
-            Error::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Error::BadRequest(_) => StatusCode::BAD_REQUEST,
             Error::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Error::Busy { .. } | Error::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,

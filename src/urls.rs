@@ -38,6 +38,11 @@ pub fn post(id: impl Display) -> String {
     format!("/posts/{id}")
 }
 
+/// Its pictures, when no longer exactly `waiting` of them are in the making.
+pub fn post_photos(id: impl Display, waiting: usize) -> String {
+    format!("/posts/{id}?waiting={waiting}")
+}
+
 pub fn post_edit(id: impl Display) -> String {
     format!("/posts/{id}/edit")
 }

@@ -34,10 +34,12 @@
   document.addEventListener("htmx:after:swap", (event) => {
     if (event.detail.ctx?.target === document.body) document.getElementById("main")?.focus({ preventScroll: true });
     arrive(document);
+    leaveDialog();
   });
 
   /* -------- dialogs: the server draws them into #dialogs, the browser makes them modal -------- */
   let opener = null;
+  let shown = false;
   on("click", "[popovertarget], [hx-target='#dialogs']", (_, element) => {
     opener = element.closest(".menu") ? document.querySelector(`[popovertarget="${element.closest(".menu").id}"]`) : element;
     element.closest("[popover]")?.hidePopover?.();
@@ -46,10 +48,18 @@
     dialog.removeAttribute("open");
     dialog.classList.remove("shown-here");
     dialog.showModal();
+    dialog.querySelector('[aria-invalid="true"]')?.focus();
+    shown = true;
     dialog.addEventListener("close", () => {
       dialog.remove();
-      if (opener?.isConnected) opener.focus();
+      leaveDialog();
     });
+  };
+  /* the focus goes back to where it came from, or to the page when that is gone */
+  const leaveDialog = () => {
+    if (!shown || document.querySelector("#dialogs > dialog")) return;
+    shown = false;
+    (opener?.isConnected ? opener : document.getElementById("main"))?.focus({ preventScroll: true });
   };
   on("click", "#dialogs [data-close]", (event, element) => {
     event.preventDefault();
@@ -241,7 +251,7 @@
         picture.src = url;
         picture.addEventListener("load", () => URL.revokeObjectURL(url), { once: true });
         picture.addEventListener("error", () => picture.removeAttribute("src"), { once: true });
-        slip.querySelector(".photo-file").textContent = `${file.name} · ${(file.size / 1e6).toFixed(1)} MB`;
+        slip.querySelector(".photo-file").textContent = `${file.name} · ${file.size < 1e6 ? `${Math.max(1, Math.round(file.size / 1e3))} kB` : `${(file.size / 1e6).toFixed(1)} MB`}`;
         slip.querySelectorAll("[data-move]").forEach((arrow) => arrow.addEventListener("click", () => {
           move(photo, photos.indexOf(photo) + Number(arrow.dataset.move));
           (arrow.disabled ? slip.querySelector("[data-move]:not(:disabled)") : arrow)?.focus();
@@ -293,6 +303,7 @@
       });
       say(find("[data-photos-error]"), errors.photos ?? errors.form ?? "");
       say(find('[data-error-of="caption"]'), errors.caption ?? "");
+      say(find("[data-share-error]"), words.notShared);
       (first ?? find(".field-error:not([hidden])"))?.scrollIntoView({ block: "center", inline: "center" });
     };
     const busy = (state) => {
@@ -303,6 +314,7 @@
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       if (sending) return;
+      say(find("[data-share-error]"), "");
       if (!photos.length) return show({ photos: words.needed });
       const body = new FormData();
       body.append("post_key", form.elements.post_key.value);

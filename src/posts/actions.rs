@@ -3,6 +3,7 @@
 use super::feed::card;
 use super::pages::EditPage;
 use super::{Card, Like, Post, PostId, Segment, caption};
+use crate::accounts::Person;
 use crate::error::{Error, Result};
 use crate::media::Image;
 use crate::urls;
@@ -19,24 +20,25 @@ pub struct LikeForm {
     liked: bool,
 }
 
-/// Every like button of this post that is on the page.
+/// Every like button of this post that is on the page, and the line that says who liked it.
 #[derive(Template)]
 #[template(path = "posts/liked.hx.html")]
 struct LikedFragment {
     post: Card,
+    likers: Vec<Person>,
 }
 
 pub async fn like(visit: Visit, id: web::Path<PostId>, form: web::Form<LikeForm>) -> Result<HttpResponse> {
     let (id, liked) = (id.into_inner(), form.liked);
-    let post = visit
+    let (post, likers) = visit
         .write(move |c, viewer| {
             let post = Post::visible_to(c, Some(viewer), id)?;
             Like::set(c, viewer, &post, liked)?;
-            card(c, Some(viewer), id)
+            Ok((card(c, Some(viewer), id)?, Like::latest(c, id)?))
         })
         .await?;
     match visit.wants {
-        Wants::Fragment => visit.fragment(&LikedFragment { post }),
+        Wants::Fragment => visit.fragment(&LikedFragment { post, likers }),
         Wants::Json => Ok(HttpResponse::Ok().json(serde_json::json!({ "liked": post.liked, "like_count": post.like_count }))),
         Wants::Page => Ok(visit.go(&urls::post(id), None)),
     }
@@ -80,7 +82,7 @@ pub async fn edit(visit: Visit, id: web::Path<PostId>, body: web::Bytes) -> Resu
         return refuse_edit(&visit, post, text, alts, errors).await;
     };
     let now = visit.state.now();
-    let post = visit
+    let mut post = visit
         .write(move |c, viewer| {
             let post = Post::changeable_by(c, viewer, id)?;
             let caption = new_caption.unwrap_or_else(|| post.caption.clone());
@@ -89,7 +91,10 @@ pub async fn edit(visit: Visit, id: web::Path<PostId>, body: web::Bytes) -> Resu
         })
         .await?;
     match visit.wants {
-        Wants::Fragment => visit.fragment(&EditedFragment { post }),
+        Wants::Fragment => {
+            post.wide = visit.is_on(&urls::post(id));
+            visit.fragment(&EditedFragment { post })
+        }
         _ => Ok(visit.go(&urls::post(id), Some(Flash::good("flash-post-saved")))),
     }
 }
@@ -134,9 +139,7 @@ pub async fn delete(visit: Visit, id: web::Path<PostId>) -> Result<HttpResponse>
         })
         .await?;
     // From its own page there is nothing left to stay on.
-    let own_page = urls::post(id);
-    let on_own_page =
-        visit.header("hx-current-url").is_none_or(|url| url::Url::parse(url).is_ok_and(|url| url.path().starts_with(&own_page)));
+    let on_own_page = [urls::post(id), urls::post_delete(id), urls::post_edit(id)].iter().any(|path| visit.is_on(path));
     if visit.is_fragment() && !on_own_page {
         return visit.fragment(&DeletedFragment { id });
     }

@@ -42,8 +42,13 @@ pub struct CardPhoto {
 }
 
 impl Card {
+    /// How many of its photos are still in the making.
+    pub fn processing(&self) -> usize {
+        self.photos.iter().filter(|photo| !photo.photo.is_ready() && !photo.photo.is_failed()).count()
+    }
+
     pub fn is_processing(&self) -> bool {
-        self.photos.iter().any(|photo| !photo.photo.is_ready() && !photo.photo.is_failed())
+        self.processing() > 0
     }
 
     pub fn has_failed(&self) -> bool {

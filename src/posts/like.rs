@@ -45,6 +45,17 @@ impl Like {
             .get_result(c)?)
     }
 
+    /// The faces beside "liked by": the latest three.
+    pub fn latest(c: &mut Conn, post: PostId) -> Result<Vec<Person>> {
+        Ok(likes::table
+            .inner_join(users::table.left_join(images::table))
+            .filter(likes::post_id.eq(post))
+            .order(likes::id.desc())
+            .limit(3)
+            .select(Person::columns())
+            .load(c)?)
+    }
+
     /// Who liked it, latest first.
     pub fn people(c: &mut Conn, post: PostId, before: Option<i64>) -> Result<Page<(i64, Person)>> {
         let mut query = likes::table

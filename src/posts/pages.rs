@@ -9,6 +9,7 @@ use crate::web::paging::{Cursor, Page};
 use crate::web::{FieldErrors, Layout, Visit, filters};
 use actix_web::{HttpResponse, web};
 use askama::Template;
+use serde::Deserialize;
 
 #[derive(Template)]
 #[template(path = "posts/home.html", blocks = ["cards"])]
@@ -83,22 +84,32 @@ pub struct PhotosFragment {
     pub post: Card,
 }
 
-pub async fn show(visit: Visit, id: web::Path<PostId>) -> Result<HttpResponse> {
+#[derive(Deserialize)]
+pub struct Waiting {
+    /// How many photos the open page shows as being in the making.
+    waiting: Option<usize>,
+}
+
+pub async fn show(visit: Visit, id: web::Path<PostId>, query: web::Query<Waiting>) -> Result<HttpResponse> {
     let id = id.into_inner();
     if visit.is_fragment() {
-        let post = visit.read(move |c, viewer| card(c, viewer, id)).await?;
+        let mut post = visit.read(move |c, viewer| card(c, viewer, id)).await?;
+        if query.waiting == Some(post.processing()) {
+            // Swapping in the same again would take a carousel back to its first photo.
+            return Ok(HttpResponse::NoContent().finish());
+        }
+        post.wide = visit.is_on(&urls::post(id));
         return visit.fragment(&PhotosFragment { post });
     }
     let (post, likers, more) = visit
         .read(move |c, viewer| {
             let mut post = card(c, viewer, id)?;
             post.wide = true;
-            let likers = if post.like_count > 0 { Like::people(c, id, None)?.rows } else { Vec::new() };
+            let likers = if post.like_count > 0 { Like::latest(c, id)? } else { Vec::new() };
             let more = feed::tiles(c, viewer, &Scope::Author(post.author.id), None)?.rows;
             Ok((post, likers, more))
         })
         .await?;
-    let likers = likers.into_iter().take(3).map(|(_, person)| person).collect();
     let more = more.into_iter().filter(|tile| tile.id != id).take(6).collect();
     visit.page(|layout| PostPage { layout, post, likers, more }).await
 }

@@ -165,10 +165,7 @@ fn problem(lang: Lang, words: &Words, request_id: Option<&str>) -> HttpResponse 
     )
 }
 
-/// For addresses no route knows.
-pub async fn no_route(request: HttpRequest) -> Result<HttpResponse, Error> {
-    match *request.method() {
-        Method::GET | Method::HEAD => Err(Error::NotFound),
-        _ => Err(Error::MethodNotAllowed),
-    }
+/// For addresses no route knows; a known one that cannot do what is asked answers 405 by itself.
+pub async fn no_route() -> Result<HttpResponse, Error> {
+    Err(Error::NotFound)
 }

@@ -182,6 +182,11 @@ impl Visit {
         Flash::from_cookie(&value)
     }
 
+    /// Whether the page that is open (htmx says which) has this path.
+    pub fn is_on(&self, path: &str) -> bool {
+        self.header("hx-current-url").and_then(|url| url::Url::parse(url).ok()).is_some_and(|url| url.path() == path)
+    }
+
     pub fn path_and_query(&self) -> String {
         self.request.uri().path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string)
     }

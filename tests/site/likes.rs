@@ -20,6 +20,7 @@ fn a_like_is_a_state_that_can_be_asked_for_again_and_again() {
             let fragment = mina.htmx().post(&like, &[("liked", liked)]).await.assert_ok();
             assert_eq!(fragment.attr(&button, "aria-pressed"), liked);
             assert_eq!(fragment.attr(&button, "aria-label"), label(count));
+            assert_eq!(fragment.has(&format!(".likers-{post} a")), count > 0, "the line that says who liked it follows");
             // Without script the page itself shows it.
             mina.post(&like, &[("liked", liked)]).await.assert_redirect(urls::post(post));
             let page = mina.visit(urls::HOME).await;

@@ -112,10 +112,12 @@ fn a_page_shows_how_far_a_photo_is_and_never_a_picture_that_is_not_there() {
         // The fragment that asks until it is ready.
         ada.visit(urls::post(post)).await;
         let asks = ada.htmx().visit(urls::post(post)).await.assert_ok();
-        assert_eq!(asks.attr(".post-photos", "hx-get"), urls::post(post));
+        assert_eq!(asks.attr(".post-photos", "hx-get"), urls::post_photos(post, 1));
+        let same = ada.htmx().visit(urls::post_photos(post, 1)).await;
+        same.assert_status(204); // nothing is swapped while nothing has changed: a carousel stays where it is
 
         app.run_jobs().await;
-        let ready = ada.htmx().visit(urls::post(post)).await.assert_ok();
+        let ready = ada.htmx().visit(urls::post_photos(post, 1)).await.assert_ok();
         assert!(!ready.has("[hx-trigger]"), "it stops asking");
         let page = ada.visit(urls::HOME).await.assert_ok();
         let srcset = page.attr(".post-photos img[srcset]", "srcset");

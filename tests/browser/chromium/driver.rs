@@ -4,7 +4,7 @@ use std::process::Stdio;
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 use tokio::io::{AsyncBufReadExt, AsyncRead, BufReader};
-use tokio::process::{Child, Command};
+use tokio::process::{ChildStdin, Command};
 use tokio::sync::Mutex;
 
 /// How long chromedriver may take to serve.
@@ -14,8 +14,8 @@ const PATIENCE: Duration = Duration::from_secs(20);
 static RUNNING: Mutex<Weak<Driver>> = Mutex::const_new(Weak::new());
 
 pub struct Driver {
-    /// Killed when this is dropped; its browsers go with it.
-    _process: Child,
+    /// What its life and that of its browsers hangs on: closed when this is dropped, and by the system when the tests are killed.
+    _lifeline: ChildStdin,
     pub url: String,
 }
 
@@ -32,18 +32,22 @@ impl Driver {
 
     async fn start() -> Driver {
         let program = std::env::var("CHROMEDRIVER").unwrap_or_else(|_| "chromedriver".to_owned());
-        let mut process = Command::new(&program)
-            .args(["--port=0", "--log-level=SEVERE"])
-            .stdin(Stdio::null())
+        if let Err(error) = Command::new(&program).arg("--version").output().await {
+            panic!(
+                "{program} does not start ({error}): install chromedriver (Debian: chromium-driver), or say in CHROMEDRIVER where it is"
+            );
+        }
+        // It would outlive a run that is killed, and its browsers with it: so a shell ends them all, as one process group, as
+        // soon as nobody holds the lifeline.
+        let mut process = Command::new("sh")
+            .args(["-c", "\"$0\" --port=0 --log-level=SEVERE & cat >/dev/null; kill 0", &program])
+            .process_group(0)
+            .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
-            .kill_on_drop(true)
             .spawn()
-            .unwrap_or_else(|error| {
-                panic!(
-                    "{program} does not start ({error}): install chromedriver (Debian: chromium-driver), or say in CHROMEDRIVER where it is"
-                )
-            });
+            .expect("a shell starts");
+        let lifeline = process.stdin.take().expect("piped");
         let output = process.stdout.take().expect("piped");
         let port = tokio::time::timeout(PATIENCE, said_port(output)).await.unwrap_or_else(|_| panic!("{program} does not say its port"));
         let url = format!("http://127.0.0.1:{port}");
@@ -53,7 +57,7 @@ impl Driver {
             answer.json::<serde_json::Value>().await.is_ok_and(|status| status["value"]["ready"] == true)
         })
         .await;
-        Driver { _process: process, url }
+        Driver { _lifeline: lifeline, url }
     }
 }
 
