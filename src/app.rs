@@ -83,7 +83,7 @@ async fn bring_up_to_date(state: &AppState) -> Result<Migrated> {
 
 fn lock(data_dir: &Path) -> Result<File> {
     let folder = |error: std::io::Error| Error::Internal(format!("the folder {} cannot be used: {error}", data_dir.display()));
-    std::fs::create_dir_all(data_dir).map_err(folder)?;
+    config::create_private_dir(data_dir).map_err(folder)?;
     let file = File::options().create(true).truncate(false).write(true).open(data_dir.join("lock")).map_err(folder)?;
     match file.try_lock() {
         Ok(()) => Ok(file),

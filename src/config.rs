@@ -356,6 +356,15 @@ pub fn is_loopback(url: &Url) -> bool {
     }
 }
 
+/// Makes a folder that only its owner can enter: the database in it holds hashes and addresses. One that exists stays as it is.
+pub fn create_private_dir(path: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)
+}
+
 /// The key in DATA_DIR/secret.key, made there on the first start: 32 random bytes in hex, mode 0600.
 fn kept_secret_key(data_dir: &Path) -> std::io::Result<SecretKey> {
     use std::io::Write;
@@ -366,7 +375,7 @@ fn kept_secret_key(data_dir: &Path) -> std::io::Result<SecretKey> {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
         Err(error) => return Err(error),
     }
-    std::fs::create_dir_all(data_dir)?;
+    create_private_dir(data_dir)?;
     let key = hex::encode(rand::random::<[u8; 32]>());
     // Written aside, synced and renamed: a crash leaves a whole key or none.
     let mut file = tempfile::NamedTempFile::new_in(data_dir)?; // tempfile makes it 0600
@@ -444,11 +453,13 @@ mod tests {
     #[cfg(unix)]
     fn the_secret_is_made_once_and_only_its_owner_reads_it() {
         use std::os::unix::fs::PermissionsExt;
-        let folder = tempfile::tempdir().unwrap();
-        let first = kept_secret_key(folder.path()).unwrap();
-        let second = kept_secret_key(folder.path()).unwrap();
+        let parent = tempfile::tempdir().unwrap();
+        let folder = parent.path().join("data");
+        let first = kept_secret_key(&folder).unwrap();
+        let second = kept_secret_key(&folder).unwrap();
         assert_eq!(first.as_bytes(), second.as_bytes());
-        let mode = std::fs::metadata(folder.path().join("secret.key")).unwrap().permissions().mode();
-        assert_eq!(mode & 0o777, 0o600);
+        let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode(&folder.join("secret.key")), 0o600);
+        assert_eq!(mode(&folder), 0o700);
     }
 }
