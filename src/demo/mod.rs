@@ -48,7 +48,7 @@ pub async fn fill_state(state: &AppState, password: Option<String>) -> Result<()
     println!("Drawing faces …");
     let people = create_people(state, &password, now).await?;
 
-    let posts = content::posts();
+    let posts: Vec<&content::Post> = content::posts().collect();
     let photos: usize = posts.iter().map(|post| post.photos.len()).sum();
     println!("Drawing {photos} pictures for {} posts …", posts.len());
     let cores = std::thread::available_parallelism().map_or(2, usize::from);
