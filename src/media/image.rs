@@ -184,6 +184,13 @@ impl Image {
             .first(c)?)
     }
 
+    /// What a person's pictures take: originals and variants, in bytes.
+    pub fn bytes_of(c: &mut Conn, user: UserId) -> Result<i64> {
+        // PostgreSQL adds BIGINTs up to a NUMERIC.
+        let bytes = diesel::dsl::sql::<diesel::sql_types::BigInt>("CAST(COALESCE(SUM(original_bytes + variant_bytes), 0) AS BIGINT)");
+        Ok(images::table.filter(images::user_id.eq(user)).select(bytes).first(c)?)
+    }
+
     pub fn group(&self) -> Group {
         Group::from_name(&self.group_name).unwrap_or(Group::Post)
     }

@@ -9,6 +9,7 @@ mod layering;
 mod likes;
 mod locales;
 mod no_js;
+mod overload;
 mod permissions;
 mod photos;
 mod platform;
