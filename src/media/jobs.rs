@@ -4,14 +4,16 @@ use super::image::variant_key;
 use super::upload::reject_message;
 use super::{Group, Image, ImageId, State, object};
 use crate::error::Error;
-use crate::platform::imaging::{Refusal, Size};
+use crate::platform::imaging::{Encoded, Refusal, Size};
 use crate::platform::jobs::{self, Attempt, Failure, Job, Perform};
 use crate::platform::storage::Kind;
+use crate::clock::Timestamp;
 use crate::state::AppState;
 use bytes::Bytes;
 use chrono::TimeDelta;
 use futures_util::{StreamExt, TryStreamExt};
 use serde::{Deserialize, Serialize};
+use std::path::Path;
 
 /// Makes every size of a picture but the thumbnail.
 ///
@@ -35,9 +37,25 @@ impl MakeVariants {
         }
     }
 
+    /// Makes the thumbnail too, which an upload makes by itself.
+    pub fn with_thumbnail(image: &Image) -> Self {
+        let mut job = Self::of(image);
+        job.sizes.push(Size::Thumbnail.as_str().to_owned());
+        job
+    }
+
     fn keys(&self) -> Vec<String> {
         let group = Group::from_name(&self.group).unwrap_or(Group::Post);
         self.sizes.iter().filter_map(|size| size.parse().ok()).map(|size: Size| variant_key(group, &self.uuid, size)).collect()
+    }
+
+    /// Where its upload had made it, and nothing is known to be wrong with the original.
+    async fn thumbnail(&self, state: &AppState, image: &Image, limit: u64) -> Result<Encoded, Failure> {
+        let original = state.storage.read(&image.original_key, limit).await?;
+        match state.imaging.preview(move || Ok(original.into()), image.group().thumbnail_side()).await {
+            Ok((_, preview)) => Ok(preview.thumbnail),
+            Err(refusal) => Err(Error::internal(refusal).into()),
+        }
     }
 
     async fn doom(self, state: &AppState) -> Result<(), Failure> {
@@ -100,8 +118,10 @@ impl Perform<AppState> for MakeVariants {
             Err(Refusal::Busy) => return Err(Error::Busy { retry_after: 5 }.into()),
         };
 
+        let thumbnail = if self.sizes.iter().any(|size| size == Size::Thumbnail.as_str()) { Some(self.thumbnail(&state, &image, limit).await?) } else { None };
         let group = image.group();
         let largest = variants.iter().max_by_key(|variant| variant.width).map_or(Size::Full, |variant| variant.size);
+        let variants: Vec<Encoded> = variants.into_iter().chain(thumbnail).collect();
         let sizes: Vec<(String, i64)> =
             variants.iter().map(|variant| (variant_key(group, &image.uuid, variant.size), variant.bytes.len() as i64)).collect();
         let put = futures_util::stream::iter(variants)
@@ -119,14 +139,13 @@ impl Perform<AppState> for MakeVariants {
             Err(error) => return Err(error.into()),
         }
 
-        let total = sizes.iter().map(|(_, bytes)| bytes).sum();
         let shown = state
             .db
             .write(move |c| {
-                if !Image::set_ready(c, image_id, largest, total)? {
+                sizes.iter().try_for_each(|(key, bytes)| object::set_bytes(c, key, *bytes))?;
+                if !Image::set_ready(c, &image, largest)? {
                     return Ok(false);
                 }
-                sizes.iter().try_for_each(|(key, bytes)| object::set_bytes(c, key, *bytes))?;
                 object::confirm(c, image_id)?;
                 Ok(true)
             })
@@ -166,17 +185,17 @@ impl Perform<AppState> for DeleteObjects {
     }
 }
 
-/// How long an upload may take from its first row to its last.
-const UNFINISHED: TimeDelta = TimeDelta::hours(1);
+/// How long an upload may take from its first byte to its last row.
+const UNFINISHED: TimeDelta = TimeDelta::days(1);
 const SWEEP_EVERY: TimeDelta = TimeDelta::hours(1);
 
-/// Finds uploads that a crash left unfinished, and comes back in an hour.
+/// Finds uploads that a crash left unfinished, in the tables and in the spool, and comes back in an hour.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Sweep {}
 
 impl Sweep {
     /// Queues the first one; `serve` does so at its start.
-    pub fn schedule(c: &mut crate::platform::db::Conn, now: crate::clock::Timestamp) -> crate::error::Result<()> {
+    pub fn schedule(c: &mut crate::platform::db::Conn, now: Timestamp) -> crate::error::Result<()> {
         jobs::enqueue_once(c, &Sweep {}, now + SWEEP_EVERY, now)
     }
 }
@@ -199,9 +218,24 @@ impl Perform<AppState> for Sweep {
                 Ok(ids.len())
             })
             .await?;
+        let spool = state.spool();
+        tokio::task::spawn_blocking(move || sweep_spool(&spool, now - UNFINISHED)).await.map_err(Error::internal)?;
         if swept > 0 {
             tracing::info!(swept, "unfinished uploads were struck out");
         }
         Ok(())
+    }
+}
+
+/// Removes files last written before `before`. Requests remove their own; these outlived theirs.
+fn sweep_spool(spool: &Path, before: Timestamp) {
+    let Ok(entries) = std::fs::read_dir(spool) else { return };
+    for entry in entries.flatten() {
+        let written = entry.metadata().and_then(|metadata| metadata.modified());
+        if written.is_ok_and(|at| chrono::DateTime::<chrono::Utc>::from(at).naive_utc() < before)
+            && let Err(error) = std::fs::remove_file(entry.path())
+        {
+            tracing::warn!(%error, "a forgotten spool file could not be removed");
+        }
     }
 }

@@ -14,4 +14,5 @@ mod permissions;
 mod photos;
 mod platform;
 mod profiles;
+mod upkeep;
 mod web;
