@@ -3,11 +3,11 @@
 use super::image::variant_key;
 use super::upload::reject_message;
 use super::{Group, Image, ImageId, State, object};
+use crate::clock::Timestamp;
 use crate::error::Error;
 use crate::platform::imaging::{Encoded, Refusal, Size};
 use crate::platform::jobs::{self, Attempt, Failure, Job, Perform};
 use crate::platform::storage::Kind;
-use crate::clock::Timestamp;
 use crate::state::AppState;
 use bytes::Bytes;
 use chrono::TimeDelta;
@@ -118,7 +118,11 @@ impl Perform<AppState> for MakeVariants {
             Err(Refusal::Busy) => return Err(Error::Busy { retry_after: 5 }.into()),
         };
 
-        let thumbnail = if self.sizes.iter().any(|size| size == Size::Thumbnail.as_str()) { Some(self.thumbnail(&state, &image, limit).await?) } else { None };
+        let thumbnail = if self.sizes.iter().any(|size| size == Size::Thumbnail.as_str()) {
+            Some(self.thumbnail(&state, &image, limit).await?)
+        } else {
+            None
+        };
         let group = image.group();
         let largest = variants.iter().max_by_key(|variant| variant.width).map_or(Size::Full, |variant| variant.size);
         let variants: Vec<Encoded> = variants.into_iter().chain(thumbnail).collect();

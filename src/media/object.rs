@@ -89,10 +89,13 @@ impl Entry {
 
 macro_rules! entries {
     () => {
-        objects::table
-            .left_join(images::table.on(images::id.eq(objects::image_id)))
-            .filter(objects::state.ne(DOOMED))
-            .select((objects::key, objects::image_id, objects::state, objects::bytes, images::original_key.nullable()))
+        objects::table.left_join(images::table.on(images::id.eq(objects::image_id))).filter(objects::state.ne(DOOMED)).select((
+            objects::key,
+            objects::image_id,
+            objects::state,
+            objects::bytes,
+            images::original_key.nullable(),
+        ))
     };
 }
 

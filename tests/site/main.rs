@@ -4,6 +4,7 @@
 mod support;
 
 mod accounts;
+mod downloads;
 mod feed;
 mod layering;
 mod likes;

@@ -124,11 +124,9 @@ fn media_move_to_a_bucket_while_the_site_runs() {
         let target = tempfile::tempdir().expect("a temporary folder");
         let server = S3Server::start(target.path()).await;
         let to = server.storage_url();
-        let environment = [
-            &app.environment[..],
-            &[("AWS_ACCESS_KEY_ID", s3::ACCESS_KEY.to_owned()), ("AWS_SECRET_ACCESS_KEY", s3::SECRET.to_owned())],
-        ]
-        .concat();
+        let environment =
+            [&app.environment[..], &[("AWS_ACCESS_KEY_ID", s3::ACCESS_KEY.to_owned()), ("AWS_SECRET_ACCESS_KEY", s3::SECRET.to_owned())]]
+                .concat();
         let copy = async || {
             let output = output(command(&app.data_dir, &environment, &["media", "copy", "--to", &to]), "").await;
             (output.status.code(), String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr))
