@@ -23,6 +23,7 @@ pub const POST_LIKES: &str = "/posts/{id}/likes";
 pub const POST_RETRY: &str = "/posts/{id}/retry";
 pub const POST_DOWNLOADS: &str = "/posts/{id}/downloads";
 pub const IMAGE_DOWNLOAD: &str = "/images/{id}/download";
+pub const API_IMAGE: &str = "/api/v1/images/{id}";
 pub const MEDIA: &str = "/media/{group}/{file}";
 pub const STATIC: &str = "/static/{hash}/{file:.*}";
 pub const LIVEZ: &str = "/livez";
@@ -73,6 +74,10 @@ pub fn post_downloads(id: impl Display) -> String {
 /// A picture as a file: `size` is `original`, or the name of a size.
 pub fn image_download(id: impl Display, size: impl Display) -> String {
     format!("/images/{id}/download?size={size}")
+}
+
+pub fn api_image(id: impl Display) -> String {
+    format!("/api/v1/images/{id}")
 }
 
 /// Sign in, then go on to `next` (a path of this site).

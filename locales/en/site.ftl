@@ -135,6 +135,7 @@ photo-processing-note = You can leave, it will appear by itself.
 photo-failed = This photo could not be prepared.
 photo-failed-lost = The file is no longer where it was stored.
 photo-failed-storage = The storage did not answer.
+photo-failed-limits = It is beyond what this site takes in now.
 photo-failed-internal = Something went wrong on our side.
 album-of = Album of { $count } photos
 likes-label = Likes:

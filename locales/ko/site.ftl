@@ -132,6 +132,7 @@ photo-processing-note = 다른 곳을 보고 있어도 저절로 나타나요.
 photo-failed = 이 사진은 준비하지 못했어요.
 photo-failed-lost = 저장해 둔 파일을 찾을 수 없어요.
 photo-failed-storage = 저장소가 응답하지 않았어요.
+photo-failed-limits = 지금 이 사이트가 받는 크기를 넘어요.
 photo-failed-internal = 저희 쪽에서 문제가 생겼어요.
 album-of = 사진 { $count }장
 likes-label = 좋아요:

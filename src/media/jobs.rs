@@ -94,7 +94,7 @@ impl Perform<AppState> for MakeVariants {
             })
             .await?;
         let Some(image) = image else { return self.doom(&state).await };
-        if State::from_name(&image.state) == State::Ready {
+        if image.state() == State::Ready {
             return Ok(());
         }
 
