@@ -5,7 +5,7 @@ use crate::clock::Clock;
 use crate::config::{self, Config};
 use crate::error::{Error, Result};
 use crate::platform::db::migrate::{self, Migrated};
-use crate::platform::jobs::{self, Runner};
+use crate::platform::jobs::Runner;
 use crate::state::AppState;
 use crate::web::request_log::guarded;
 use crate::web::security_headers::Policies;
@@ -49,8 +49,7 @@ pub async fn start(config: Config, clock: Clock) -> Result<Started> {
     state.db.join().await?;
     if matches!(state.config.database, config::Database::Sqlite(_)) {
         // The folder's lock is ours, so nobody else can hold a lease on a job.
-        let now = state.now();
-        state.db.write(move |c| jobs::reclaim_all(c, now)).await?;
+        runner(&state).reclaim_all().await?;
     }
     Ok(Started { state, migrated, _lock: lock })
 }

@@ -135,6 +135,7 @@ photo-failed = This photo could not be prepared.
 photo-failed-lost = The file is no longer where it was stored.
 photo-failed-storage = The storage did not answer.
 photo-failed-internal = Something went wrong on our side.
+photo-failed-cancelled = It was stopped before it was done.
 album-of = Album of { $count } photos
 likes-label = Likes:
 carousel-label = { $count } photos by { $name }

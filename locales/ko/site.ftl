@@ -132,6 +132,7 @@ photo-failed = 이 사진은 준비하지 못했어요.
 photo-failed-lost = 저장해 둔 파일을 찾을 수 없어요.
 photo-failed-storage = 저장소가 응답하지 않았어요.
 photo-failed-internal = 저희 쪽에서 문제가 생겼어요.
+photo-failed-cancelled = 다 되기 전에 멈췄어요.
 album-of = 사진 { $count }장
 likes-label = 좋아요:
 carousel-label = { $name } 님의 사진 { $count }장

@@ -194,6 +194,7 @@ impl Image {
             return Ok(());
         }
         diesel::delete(images::table.filter(images::id.eq_any(ids))).execute(c)?;
+        jobs::forget_dead::<super::jobs::MakeVariants>(c, &ids.iter().map(|id| id.get()).collect::<Vec<_>>())?;
         object::doom(c, ids, now)
     }
 
@@ -224,10 +225,16 @@ impl Image {
         if State::from_name(&image.state) != State::Failed {
             return Ok(());
         }
-        diesel::update(images::table.find(id))
+        Self::set_processing(c, id)?;
+        jobs::run_again(c, &super::jobs::MakeVariants::of(&image), now)
+    }
+
+    /// A failed one is in the making again.
+    pub(super) fn set_processing(c: &mut Conn, id: ImageId) -> Result<()> {
+        diesel::update(images::table.find(id).filter(images::state.eq(State::Failed.as_str())))
             .set((images::state.eq(State::Processing.as_str()), images::failure.eq(None::<String>)))
             .execute(c)?;
-        jobs::enqueue(c, &super::jobs::MakeVariants::of(&image), now)
+        Ok(())
     }
 
     /// Pictures whose upload never came to its end, begun before `before`.

@@ -5,6 +5,7 @@ mod support;
 
 mod accounts;
 mod feed;
+mod jobs;
 mod layering;
 mod likes;
 mod locales;
