@@ -10,7 +10,7 @@ use crate::state::AppState;
 use crate::web::request_log::guarded;
 use crate::web::security_headers::Policies;
 use crate::web::{assets, errors, form, health, origin_guard, request_log, security_headers};
-use crate::{accounts, media, posts, profiles, urls};
+use crate::{accounts, admin, media, posts, profiles, urls};
 use actix_web::dev::Server;
 use actix_web::middleware::from_fn;
 use actix_web::{App, HttpServer, web};
@@ -113,6 +113,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .configure(media::routes)
         .configure(posts::routes)
         .configure(profiles::routes)
+        .configure(admin::routes)
         .default_service(web::route().to(errors::no_route));
 }
 
@@ -120,12 +121,14 @@ pub fn routes(config: &mut web::ServiceConfig) {
 pub fn server(state: AppState, listener: TcpListener, workers: usize, extra: fn(&mut web::ServiceConfig)) -> std::io::Result<Server> {
     let sessions = web::Data::new(accounts::sessions());
     let policies = web::Data::new(Policies::of(&state));
+    let kinds = web::Data::new(runner(&state).kinds().clone());
     let state = web::Data::new(state);
     let server = HttpServer::new(move || {
         App::new()
             .app_data(state.clone())
             .app_data(sessions.clone())
             .app_data(policies.clone())
+            .app_data(kinds.clone())
             .app_data(form::config())
             .app_data(form::path_config())
             .app_data(form::query_config())

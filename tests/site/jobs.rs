@@ -749,6 +749,52 @@ fn a_dead_job_goes_with_its_second_try_or_with_its_photo() {
 }
 
 #[test]
+fn a_failed_photo_can_be_taken_out_of_its_post() {
+    site(async |app| {
+        let (ada, mina) = (app.signed_in("ada").await, app.signed_in("mina").await);
+        let photos = [pictures::small(), pictures::jpeg(600, 400), pictures::webp(80, 60)];
+        let post = app.share(&ada, &photos, "").await;
+        let only = app.share_any(&ada, "").await;
+        let before = app.images_of(post).await;
+        let lost = &before[0];
+        let fail = async |id: i64| {
+            app.execute(format!("DELETE FROM jobs WHERE subject = {id}")).await;
+            app.execute(format!("UPDATE images SET state = 'failed', failure = 'photo-failed-lost' WHERE id = {id}")).await;
+        };
+        fail(lost.id).await;
+        fail(app.images_of(only).await[0].id).await;
+        app.run_jobs().await;
+
+        // The only one goes with its post.
+        let page = ada.visit(urls::post(only)).await;
+        assert!(page.says("photo-failed-lost") && page.has(&format!(".picture.failed a[href='{}']", urls::post_delete(only))));
+        let ask = urls::post_photo_delete(only, app.images_of(only).await[0].id);
+        ada.visit(&ask).await.assert_not_found();
+        ada.post(&ask, &[]).await.assert_not_found();
+
+        // Of several it goes alone, after a question.
+        let ask = ada.visit(urls::post(post)).await.attr(".picture.failed a", "href");
+        assert_eq!(ask, urls::post_photo_delete(post, lost.id));
+        assert!(!mina.visit(urls::post(post)).await.has(".picture.failed a"));
+        mina.post(&ask, &[]).await.assert_status(403);
+        let form = ada.visit(&ask).await.assert_ok().attr("dialog form", "action");
+        // One that is well stays.
+        ada.post(urls::post_photo_delete(post, before[1].id), &[]).await.assert_not_found();
+        ada.post(&form, &[]).await.assert_redirect(urls::post(post));
+        let left: Vec<i64> = app.images_of(post).await.iter().map(|image| image.id).collect();
+        assert_eq!(left, [before[1].id, before[2].id]);
+        assert_eq!(app.numbers(format!("SELECT position FROM post_photos WHERE post_id = {post} ORDER BY position")).await, [0, 1]);
+        assert_eq!(app.number(format!("SELECT photo_count FROM posts WHERE id = {post}")).await, 2);
+        let grid = mina.visit(urls::EXPLORE).await;
+        assert!(grid.has(&format!("a.picture[href='{}'] img", urls::post(post))), "it has a face again");
+        ada.post(&form, &[]).await.assert_not_found();
+        app.run_jobs().await;
+        assert!(!app.stored_keys().await.contains(&lost.original_key));
+        ada.post(urls::post_delete(only), &[]).await.assert_status(303);
+    });
+}
+
+#[test]
 fn a_photo_whose_job_died_of_itself_says_so() {
     site(async |app| {
         app.expect_dead_jobs(1);

@@ -13,6 +13,7 @@ const FLOORS: &[&[&str]] = &[
     &["media"],
     &["posts"],
     &["profiles"],
+    &["admin"],
     &["app"],
     &["demo"],
     &["main"],

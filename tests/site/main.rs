@@ -4,6 +4,7 @@
 mod support;
 
 mod accounts;
+mod admin;
 mod feed;
 mod jobs;
 mod layering;

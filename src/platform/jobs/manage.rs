@@ -29,6 +29,31 @@ pub struct Entry {
     pub cancelled_at: Option<Timestamp>,
 }
 
+type EntryColumns = (
+    jobs::id,
+    jobs::kind,
+    jobs::subject,
+    jobs::state,
+    jobs::run_at,
+    jobs::since,
+    jobs::attempts,
+    jobs::last_error,
+    jobs::leased_by,
+    jobs::cancelled_at,
+);
+const ENTRY: EntryColumns = (
+    jobs::id,
+    jobs::kind,
+    jobs::subject,
+    jobs::state,
+    jobs::run_at,
+    jobs::since,
+    jobs::attempts,
+    jobs::last_error,
+    jobs::leased_by,
+    jobs::cancelled_at,
+);
+
 impl Entry {
     pub fn state(&self) -> State {
         State::from_name(&self.state).unwrap_or(State::Waiting)
@@ -37,23 +62,8 @@ impl Entry {
 
 /// Jobs in this state, newest first, from below `before` on: one more than a page, which tells whether there is another.
 pub fn page(c: &mut Conn, state: State, kind: Option<&str>, before: Option<i64>) -> Result<Vec<Entry>> {
-    let mut query = jobs::table
-        .filter(jobs::state.eq(state.as_str()))
-        .order(jobs::id.desc())
-        .limit(PAGE as i64 + 1)
-        .select((
-            jobs::id,
-            jobs::kind,
-            jobs::subject,
-            jobs::state,
-            jobs::run_at,
-            jobs::since,
-            jobs::attempts,
-            jobs::last_error,
-            jobs::leased_by,
-            jobs::cancelled_at,
-        ))
-        .into_boxed();
+    let mut query =
+        jobs::table.filter(jobs::state.eq(state.as_str())).order(jobs::id.desc()).limit(PAGE as i64 + 1).select(ENTRY).into_boxed();
     if let Some(kind) = kind {
         query = query.filter(jobs::kind.eq(kind));
     }
@@ -61,6 +71,11 @@ pub fn page(c: &mut Conn, state: State, kind: Option<&str>, before: Option<i64>)
         query = query.filter(jobs::id.lt(before));
     }
     Ok(query.load(c)?)
+}
+
+/// Those of these jobs that are still there.
+pub fn with_ids(c: &mut Conn, ids: &[i64]) -> Result<Vec<Entry>> {
+    Ok(jobs::table.filter(jobs::id.eq_any(ids.to_vec())).order(jobs::id.desc()).select(ENTRY).load(c)?)
 }
 
 /// What the queue holds.

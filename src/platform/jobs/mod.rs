@@ -21,7 +21,7 @@ use serde::{Serialize, de::DeserializeOwned};
 
 pub use kinds::{Kind, Kinds};
 pub use lease::plans;
-pub use manage::{Asked, Cancelled, Counts, Entry, PAGE, cancel, count_by_kind, counts, dead, page, retry, some_of};
+pub use manage::{Asked, Cancelled, Counts, Entry, PAGE, cancel, count_by_kind, counts, dead, page, retry, some_of, with_ids};
 pub use worker::{Attempt, Failure, Perform, Runner};
 
 const WAITING: &str = "waiting";
