@@ -257,6 +257,7 @@ impl Image {
             return Ok(());
         }
         diesel::delete(images::table.filter(images::id.eq_any(ids))).execute(c)?;
+        jobs::forget_dead::<super::jobs::MakeVariants>(c, &ids.iter().map(|id| id.get()).collect::<Vec<_>>())?;
         object::doom(c, ids, now)
     }
 
@@ -290,10 +291,16 @@ impl Image {
         if image.state() != State::Failed {
             return Ok(());
         }
-        diesel::update(images::table.find(id))
+        Self::set_processing(c, id)?;
+        jobs::run_again(c, &super::jobs::MakeVariants::of(&image), now)
+    }
+
+    /// A failed one is in the making again.
+    pub(super) fn set_processing(c: &mut Conn, id: ImageId) -> Result<()> {
+        diesel::update(images::table.find(id).filter(images::state.eq(State::Failed.as_str())))
             .set((images::state.eq(State::Processing.as_str()), images::failure.eq(None::<String>)))
             .execute(c)?;
-        jobs::enqueue(c, &super::jobs::MakeVariants::of(&image), now)
+        Ok(())
     }
 
     /// Makes every size anew, the thumbnail too, from the original: for a picture whose objects were damaged or lost.

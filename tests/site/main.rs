@@ -4,8 +4,10 @@
 mod support;
 
 mod accounts;
+mod admin;
 mod downloads;
 mod feed;
+mod jobs;
 mod layering;
 mod likes;
 mod locales;
