@@ -101,6 +101,15 @@ impl From<DieselError> for Error {
             DieselError::DatabaseError(DatabaseErrorKind::UnableToSendCommand, _) => Error::unavailable(error),
             // PostgreSQL takes no NUL in a text; nothing a person types has one.
             DieselError::DatabaseError(_, ref info) if info.message().contains("0x00") => Error::BadRequest("a NUL character".into()),
+            DieselError::RollbackErrorOnCommit { commit_error, .. } => Error::from(*commit_error),
+            // No room, or no disk: neither is a fault of the program, and both pass.
+            DieselError::DatabaseError(DatabaseErrorKind::Unknown, ref info)
+                if ["disk is full", "disk I/O error", "unable to open database file", "readonly database", "No space left on device"]
+                    .iter()
+                    .any(|words| info.message().contains(words)) =>
+            {
+                Error::unavailable(error)
+            }
             // A server that shuts down says so in words before the connection closes.
             DieselError::DatabaseError(DatabaseErrorKind::Unknown, ref info)
                 if ["terminating connection", "connection closed", "shutting down", "starting up", "recovery mode"]
