@@ -3,6 +3,7 @@
 use super::object;
 use crate::clock::Timestamp;
 use crate::error::Result;
+use crate::platform::crash;
 use crate::platform::db::Conn;
 use crate::platform::imaging::{self, Header, Preview, Size};
 use crate::platform::jobs;
@@ -164,6 +165,7 @@ impl Image {
             object::confirm(c, *id)?;
             jobs::enqueue(c, &super::jobs::MakeVariants::of(&image), now)?;
         }
+        crash::point("adopt.uncommitted");
         Ok(())
     }
 
@@ -194,7 +196,16 @@ impl Image {
             return Ok(());
         }
         diesel::delete(images::table.filter(images::id.eq_any(ids))).execute(c)?;
-        object::doom(c, ids, now)
+        object::doom(c, ids, now)?;
+        crash::point("delete.uncommitted");
+        Ok(())
+    }
+
+    /// The same for those of them that nothing shows: an answer got lost, and their transaction may have been done after all.
+    pub fn delete_unadopted(c: &mut Conn, ids: &[ImageId], now: Timestamp) -> Result<()> {
+        let storing = images::table.filter(images::id.eq_any(ids)).filter(images::state.eq(State::Storing.as_str()));
+        let unadopted: Vec<ImageId> = storing.select(images::id).load(c)?;
+        Self::delete(c, &unadopted, now)
     }
 
     /// All sizes are there. False when the picture was deleted meanwhile.

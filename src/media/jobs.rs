@@ -4,6 +4,7 @@ use super::image::variant_key;
 use super::upload::reject_message;
 use super::{Group, Image, ImageId, State, object};
 use crate::error::Error;
+use crate::platform::crash;
 use crate::platform::imaging::{Refusal, Size};
 use crate::platform::jobs::{self, Attempt, Failure, Job, Perform};
 use crate::platform::storage::Kind;
@@ -76,6 +77,7 @@ impl Perform<AppState> for MakeVariants {
             })
             .await?;
         let Some(image) = image else { return self.doom(&state).await };
+        crash::point("variants.written_down");
         if State::from_name(&image.state) == State::Ready {
             return Ok(());
         }
@@ -100,6 +102,7 @@ impl Perform<AppState> for MakeVariants {
             Err(Refusal::Busy) => return Err(Error::Busy { retry_after: 5 }.into()),
         };
 
+        crash::point("variants.made");
         let group = image.group();
         let largest = variants.iter().max_by_key(|variant| variant.width).map_or(Size::Full, |variant| variant.size);
         let sizes: Vec<(String, i64)> =
@@ -108,7 +111,8 @@ impl Perform<AppState> for MakeVariants {
             .map(|variant| {
                 let key = variant_key(group, &image.uuid, variant.size);
                 let storage = &state.storage;
-                async move { storage.put(&key, Bytes::from(variant.bytes), Kind { media_type: "image/webp", public: true }).await }
+                let kind = Kind { media_type: "image/webp", public: true };
+                async move { storage.put(&key, Bytes::from(variant.bytes), kind).await.inspect(|()| crash::point("variants.put")) }
             })
             .buffer_unordered(4)
             .try_collect::<Vec<()>>()
@@ -128,9 +132,11 @@ impl Perform<AppState> for MakeVariants {
                 }
                 sizes.iter().try_for_each(|(key, bytes)| object::set_bytes(c, key, *bytes))?;
                 object::confirm(c, image_id)?;
+                crash::point("variants.uncommitted");
                 Ok(true)
             })
             .await?;
+        crash::point("variants.ready");
         if shown { Ok(()) } else { self.doom(&state).await }
     }
 }
@@ -157,11 +163,12 @@ impl Perform<AppState> for DeleteObjects {
                 .cloned()
                 .map(|key| {
                     let storage = state.storage.clone();
-                    async move { storage.delete(&key).await }
+                    async move { storage.delete(&key).await.inspect(|()| crash::point("delete.object_gone")) }
                 })
                 .collect();
             futures_util::stream::iter(deletions).buffer_unordered(8).try_collect::<Vec<()>>().await?;
             state.db.write(move |c| object::strike_out(c, &keys)).await?;
+            crash::point("delete.struck_out");
         }
     }
 }
@@ -196,9 +203,11 @@ impl Perform<AppState> for Sweep {
                 let ids = Image::abandoned(c, now - UNFINISHED)?;
                 Image::delete(c, &ids, now)?;
                 Sweep::schedule(c, now)?;
+                crash::point("sweep.uncommitted");
                 Ok(ids.len())
             })
             .await?;
+        crash::point("sweep.committed");
         if swept > 0 {
             tracing::info!(swept, "unfinished uploads were struck out");
         }

@@ -8,6 +8,7 @@ use super::{NewPost, Post};
 use crate::error::{Error, Result, Unique};
 use crate::media::upload::{self, Problem, Submitted};
 use crate::media::{Group, ImageId};
+use crate::platform::crash;
 use crate::urls;
 use crate::web::flash::Flash;
 use crate::web::i18n::Message;
@@ -127,7 +128,10 @@ async fn publish(visit: &Visit, author: UserId, new: NewPost, images: Vec<ImageI
     let (state, now) = (&visit.state, visit.state.now());
     let key = new.post_key.clone();
     match state.db.write(move |c| Post::create(c, &new, now)).await {
-        Ok(_) => Ok(visit.go(urls::HOME, Some(Flash::good("flash-post-shared")))),
+        Ok(_) => {
+            crash::point("post.committed");
+            Ok(visit.go(urls::HOME, Some(Flash::good("flash-post-shared"))))
+        }
         Err(error) => {
             upload::discard(state, images).await;
             let twice = matches!(error, Error::Taken(Unique::PostKey));

@@ -6,6 +6,7 @@ use crate::accounts::{Rename, User, Username, read_description};
 use crate::error::Result;
 use crate::media::upload::{self, Submitted};
 use crate::media::{Group, Image, ImageId};
+use crate::platform::crash;
 use crate::urls;
 use crate::web::flash::Flash;
 use crate::web::i18n::Message;
@@ -55,7 +56,10 @@ pub async fn save(visit: Visit, body: web::Payload) -> Result<HttpResponse> {
     let now = state.now();
     let saved = visit.write(move |c, viewer| changes.apply(c, viewer.id, now)).await;
     match saved {
-        Ok(Saved::Done { username }) => Ok(visit.go(&urls::profile(&username), Some(Flash::good("flash-profile-saved")))),
+        Ok(Saved::Done { username }) => {
+            crash::point("profile.committed");
+            Ok(visit.go(&urls::profile(&username), Some(Flash::good("flash-profile-saved"))))
+        }
         Ok(Saved::NameTaken) => {
             upload::discard(&state, images).await;
             errors.add("username", Message::new("username-taken"));

@@ -4,6 +4,7 @@
 mod support;
 
 mod accounts;
+mod faults;
 mod feed;
 mod layering;
 mod likes;

@@ -3,6 +3,7 @@
 use super::{Job, Leased};
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
+use crate::platform::crash;
 use crate::platform::db::Db;
 use chrono::TimeDelta;
 use futures_util::FutureExt;
@@ -173,6 +174,7 @@ impl<S: Clone + Send + Sync + 'static> Runner<S> {
         let Some((handler, max_attempts)) = self.handlers.get(job.kind.as_str()) else {
             return Err(Error::Internal(format!("no handler for {}", job.kind)));
         };
+        crash::point("job.leased");
         let started = std::time::Instant::now();
         let work = AssertUnwindSafe(handler(self.state.clone(), job.payload, job.attempts)).catch_unwind();
         let id = job.id;
@@ -193,7 +195,9 @@ impl<S: Clone + Send + Sync + 'static> Runner<S> {
         match outcome {
             Ok(()) => {
                 tracing::info!(kind = job.kind, attempt = job.attempts, millis, "job done");
-                self.db.write(move |c| super::finish(c, id, &worker)).await
+                self.db.write(move |c| super::finish(c, id, &worker)).await?;
+                crash::point("job.struck_out");
+                Ok(())
             }
             Err(failure) => {
                 let (error, retry_at) = match failure {
