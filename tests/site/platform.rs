@@ -539,7 +539,7 @@ fn s3_is_asked_with_a_signature_and_a_wrong_one_is_refused() {
         for (key, secret) in [(s3::ACCESS_KEY, "another secret of the same length"), ("stranger", s3::SECRET)] {
             let mut place = right.clone();
             (place.access_key_id, place.secret_access_key) = (key.into(), secret.into());
-            let wrong = Storage::open(&StoragePlace::S3(place)).expect("opening asks nobody");
+            let wrong = Storage::open(&StoragePlace::S3(place), None).expect("opening asks nobody");
             assert!(matches!(wrong.put("post/x", "x".into(), PUBLIC).await, Err(Error::Unavailable(_))));
             assert!(wrong.check().await.is_err() && wrong.get("post/x").await.is_err());
         }

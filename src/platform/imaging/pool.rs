@@ -45,14 +45,14 @@ impl From<Reject> for Refusal {
 }
 
 impl Imaging {
-    /// `memory` in bytes: what all pictures in work may take together. A picture that needs more than all of it works alone.
-    pub fn new(limits: Limits, memory: u64) -> Self {
-        let cores = std::thread::available_parallelism().map_or(2, usize::from);
+    /// `threads`: pictures at once. `memory` in bytes: what all pictures in work may take together; a picture that needs more than
+    /// all of it works alone.
+    pub fn new(limits: Limits, encoding: Encoding, threads: usize, memory: u64) -> Self {
         let memory_kib = u32::try_from(memory / KIB).unwrap_or(u32::MAX).min(Semaphore::MAX_PERMITS as u32);
         Imaging {
             limits,
-            encoding: Encoding::default(),
-            turns: Arc::new(Semaphore::new(cores)),
+            encoding,
+            turns: Arc::new(Semaphore::new(threads.max(1))),
             memory: Arc::new(Semaphore::new(memory_kib as usize)),
             memory_kib,
             waiting: Arc::default(),
