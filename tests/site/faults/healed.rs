@@ -3,10 +3,12 @@
 use crate::support::program::{Place, until};
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
+use futures_util::TryStreamExt;
 use picstargram::clock::Clock;
 use picstargram::config::{Config, StoragePlace};
 use picstargram::media;
 use picstargram::platform::imaging::Size;
+use picstargram::platform::storage::Listed;
 use picstargram::schema::{images, post_photos, posts};
 use picstargram::state::AppState;
 use std::collections::BTreeSet;
@@ -45,10 +47,15 @@ impl Inspector {
         until("the site comes to rest", patience, async || self.number(UNREST).await == 0).await;
     }
 
+    pub async fn stored(&self) -> BTreeSet<String> {
+        let listed: Vec<Listed> = self.state.storage.list().try_collect().await.expect("the store lists its keys");
+        listed.into_iter().map(|object| object.key).collect()
+    }
+
     /// What holds for a site at rest, whatever its story was.
     pub async fn assert_whole(&self) {
         let ledger: BTreeSet<String> = self.state.db.read(media::ledger_keys).await.expect("the ledger is read").into_iter().collect();
-        let stored: BTreeSet<String> = self.state.storage.keys().await.expect("the store lists its keys").into_iter().collect();
+        let stored = self.stored().await;
         assert_eq!(stored, ledger, "the store (left) is what the ledger says (right)");
         if let StoragePlace::Folder(folder) = &self.state.config.storage.place {
             let files = files_below(folder);
@@ -94,7 +101,7 @@ impl Inspector {
 
     /// Every object of every picture is whole: the sizes decode.
     pub async fn assert_decodes(&self) {
-        for key in self.state.storage.keys().await.expect("the store lists its keys") {
+        for key in self.stored().await {
             if Path::new(&key).extension().is_some_and(|ending| ending == "webp") {
                 let size = key.rsplit('_').next().and_then(|rest| rest.strip_suffix(".webp")).unwrap_or_default();
                 assert!(size.parse::<Size>().is_ok(), "{key} is no size");
