@@ -70,6 +70,11 @@ impl Error {
         Error::Unavailable(cause.to_string())
     }
 
+    /// Something that this needs is away or has no room, and will be back: waiting helps.
+    pub fn is_outage(&self) -> bool {
+        matches!(self, Error::Unavailable(_) | Error::Busy { .. })
+    }
+
     pub fn status(&self) -> StatusCode {
         match self {
             Error::NotFound => StatusCode::NOT_FOUND,

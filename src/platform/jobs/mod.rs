@@ -4,6 +4,7 @@
 //!
 //! Waking is by signal (see `Db::job_queued`); polling is only the safety net.
 
+mod outage;
 mod worker;
 
 use crate::clock::Timestamp;
@@ -70,6 +71,7 @@ struct Leased {
     kind: String,
     payload: String,
     attempts: i32,
+    created_at: Timestamp,
 }
 
 /// When the next job of these kinds is due; `None` when nothing waits.
@@ -104,7 +106,7 @@ fn lease(c: &mut Conn, kinds: &[&str], worker: &str, now: Timestamp) -> Result<O
             jobs::leased_until.eq(now + LEASE),
             jobs::attempts.eq(jobs::attempts + 1),
         ))
-        .returning((jobs::id, jobs::kind, jobs::payload, jobs::attempts))
+        .returning((jobs::id, jobs::kind, jobs::payload, jobs::attempts, jobs::created_at))
         .get_result(c)
         .optional()?)
 }
@@ -120,8 +122,8 @@ fn finish(c: &mut Conn, id: i64, worker: &str) -> Result<()> {
     Ok(())
 }
 
-/// Puts a failed job back for `retry_at`, or lets it rest with its error.
-fn fail(c: &mut Conn, id: i64, worker: &str, error: &str, retry_at: Option<Timestamp>) -> Result<()> {
+/// Puts a failed job back for `retry_at`, or lets it rest with its error. `uncounted`: as if this attempt had not been.
+fn fail(c: &mut Conn, id: i64, worker: &str, error: &str, retry_at: Option<Timestamp>, uncounted: bool) -> Result<()> {
     let mine = jobs::table.find(id).filter(jobs::leased_by.eq(worker));
     let error: String = error.chars().take(2_000).collect();
     let (state, run_at) = match retry_at {
@@ -132,6 +134,7 @@ fn fail(c: &mut Conn, id: i64, worker: &str, error: &str, retry_at: Option<Times
         .set((
             jobs::state.eq(state),
             jobs::last_error.eq(error),
+            jobs::attempts.eq(jobs::attempts - i32::from(uncounted)),
             jobs::leased_by.eq(None::<String>),
             jobs::leased_until.eq(None::<Timestamp>),
             run_at.map(|at| jobs::run_at.eq(at)),

@@ -1,6 +1,6 @@
 //! Workers: lease a job, keep the lease alive, perform it, record how it went.
 
-use super::{Job, Leased};
+use super::{Job, Leased, outage};
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
 use crate::platform::crash;
@@ -25,8 +25,17 @@ const LONGEST_RETRY: f64 = 3_600.0;
 #[derive(Clone, Copy, Debug)]
 pub struct Attempt {
     pub number: i32,
-    /// A failure now is the end: say so to whoever waits.
+    /// A failure now is the end, unless it is an outage that is waited for.
     pub last: bool,
+    queued_at: Timestamp,
+    now: Timestamp,
+}
+
+impl Attempt {
+    /// Whether this failure is the end: say so to whoever waits.
+    pub fn ends_with(&self, error: &Error) -> bool {
+        self.last && !outage::is_waited_for(error, self.queued_at, self.now)
+    }
 }
 
 /// Why a job did not succeed.
@@ -49,7 +58,7 @@ pub trait Perform<S>: Job {
     fn perform(self, state: S, attempt: Attempt) -> impl Future<Output = Result<(), Failure>> + Send;
 }
 
-type Handler<S> = Arc<dyn Fn(S, String, i32) -> BoxFuture<'static, Result<(), Failure>> + Send + Sync>;
+type Handler<S> = Arc<dyn Fn(S, String, Attempt) -> BoxFuture<'static, Result<(), Failure>> + Send + Sync>;
 
 /// The kinds of job this process knows, and the workers that do them.
 #[derive(Clone)]
@@ -65,10 +74,10 @@ impl<S: Clone + Send + Sync + 'static> Runner<S> {
     }
 
     pub fn with<J: Perform<S>>(mut self) -> Self {
-        let handler: Handler<S> = Arc::new(|state, payload, attempts| {
+        let handler: Handler<S> = Arc::new(|state, payload, attempt| {
             async move {
                 let job: J = serde_json::from_str(&payload).map_err(|error| Failure::Dead(Error::internal(error)))?;
-                job.perform(state, Attempt { number: attempts, last: attempts >= J::MAX_ATTEMPTS }).await
+                job.perform(state, attempt).await
             }
             .boxed()
         });
@@ -176,7 +185,9 @@ impl<S: Clone + Send + Sync + 'static> Runner<S> {
         };
         crash::point("job.leased");
         let started = std::time::Instant::now();
-        let work = AssertUnwindSafe(handler(self.state.clone(), job.payload, job.attempts)).catch_unwind();
+        let (number, queued_at, now) = (job.attempts, job.created_at, self.db.clock().now());
+        let attempt = Attempt { number, last: number >= *max_attempts, queued_at, now };
+        let work = AssertUnwindSafe(handler(self.state.clone(), job.payload, attempt)).catch_unwind();
         let id = job.id;
         let outcome = tokio::select! {
             outcome = work => outcome.unwrap_or_else(|_| Err(Failure::Retry(Error::internal("the job panicked")))),
@@ -200,14 +211,16 @@ impl<S: Clone + Send + Sync + 'static> Runner<S> {
                 Ok(())
             }
             Err(failure) => {
-                let (error, retry_at) = match failure {
-                    Failure::Retry(error) if job.attempts < *max_attempts => {
-                        (error, Some(retry_at(job.attempts, self.db.clock().now(), rand::random::<f64>())))
+                let (now, random) = (self.db.clock().now(), rand::random::<f64>());
+                let (error, retry_at, uncounted) = match failure {
+                    Failure::Retry(error) if outage::is_waited_for(&error, queued_at, attempt.now) => {
+                        (error, Some(outage::retry_at(queued_at, now, random)), true)
                     }
-                    Failure::Retry(error) | Failure::Dead(error) => (error, None),
+                    Failure::Retry(error) if !attempt.last => (error, Some(retry_at(number, now, random)), false),
+                    Failure::Retry(error) | Failure::Dead(error) => (error, None, false),
                 };
                 tracing::warn!(kind = job.kind, attempt = job.attempts, millis, %error, dead = retry_at.is_none(), "job failed");
-                self.db.write(move |c| super::fail(c, id, &worker, &error.to_string(), retry_at)).await
+                self.db.write(move |c| super::fail(c, id, &worker, &error.to_string(), retry_at, uncounted)).await
             }
         }
     }
