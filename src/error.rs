@@ -75,6 +75,23 @@ impl Error {
         matches!(self, Error::Unavailable(_) | Error::Busy { .. })
     }
 
+    /// The message that tells of an outage, by its name in `locales/`.
+    pub fn outage_words(&self) -> Option<&'static str> {
+        match self {
+            Error::Unavailable(_) => Some("error-unavailable-body"),
+            Error::Busy { .. } => Some("error-busy-body"),
+            _ => None,
+        }
+    }
+
+    /// After so many seconds it is worth trying again.
+    pub fn retry_after(&self) -> u32 {
+        match self {
+            Error::Busy { retry_after } => *retry_after,
+            _ => 10,
+        }
+    }
+
     pub fn status(&self) -> StatusCode {
         match self {
             Error::NotFound => StatusCode::NOT_FOUND,

@@ -255,6 +255,9 @@ pub(super) fn reject_message(reject: &Reject) -> Message {
 /// `Unavailable` when one of them could not be put. Whether and when a put that failed arrives all the same is not known (a
 /// service may finish what nobody waits for any more), so these pictures are left to the sweeping job, an hour later.
 pub async fn store(state: &AppState, user: UserId, looked: Vec<Looked>) -> Result<Vec<ImageId>> {
+    if looked.is_empty() {
+        return Ok(Vec::new());
+    }
     let ids: Vec<ImageId> = looked.iter().map(|looked| looked.new.id).collect();
     let news: Vec<NewImage> = looked.iter().map(|looked| looked.new.clone()).collect();
     let now = state.now();

@@ -104,7 +104,7 @@ async fn tell(place: &Place, point: &str, story: Story) {
     let inspector = Inspector::of(place);
     let photos = match story {
         Story::ShareLarge => vec![large()],
-        _ => vec![pictures::jpeg(1100, 825), pictures::jpeg(600, 450)],
+        _ => vec![pictures::jpeg(1030, 60), pictures::jpeg(120, 90)],
     };
     let form =
         || photos.iter().fold(Upload::default(), |form, photo| form.file("photos", photo)).text("caption", "here").text("post_key", &key);
@@ -116,7 +116,7 @@ async fn tell(place: &Place, point: &str, story: Story) {
             inspector.comes_to_rest(PATIENCE).await;
         }
         Story::Face => {
-            take_face(&ada, 600).await.expect("an answer").assert_status(303);
+            take_face(&ada, 60).await.expect("an answer").assert_status(303);
             inspector.comes_to_rest(PATIENCE).await;
         }
         _ => {}
@@ -128,7 +128,7 @@ async fn tell(place: &Place, point: &str, story: Story) {
             let post = page.attr("[id^=post-]", "id").trim_start_matches("post-").to_owned();
             ada.try_post(format!("/posts/{post}/delete"), &[]).await
         }
-        Story::Face => take_face(&ada, 700).await,
+        Story::Face => take_face(&ada, 70).await,
     };
     let acknowledged = answer.is_some_and(|answer| answer.assert_status(303).status.is_redirection());
     assert_died(serving, place, first).await;
@@ -156,7 +156,7 @@ async fn tell(place: &Place, point: &str, story: Story) {
         Story::Face => {
             let faces = "SELECT images.width FROM users JOIN images ON images.id = users.avatar_id";
             let width = inspector.number(faces).await;
-            assert!(width == 700 || (width == 600 && !acknowledged), "{width}, acknowledged: {acknowledged}");
+            assert!(width == 70 || (width == 60 && !acknowledged), "{width}, acknowledged: {acknowledged}");
             assert_eq!(inspector.number("SELECT count(*) FROM images").await, 1);
         }
     }
@@ -178,7 +178,7 @@ async fn take_face(browser: &Browser, side: u32) -> Option<Page> {
 
 /// Larger than one part of an upload to the store: nine million bytes, most of them after the picture's end.
 fn large() -> Picture {
-    let mut large = pictures::jpeg(600, 450);
+    let mut large = pictures::jpeg(120, 90);
     large.bytes.resize(9_000_000, 0);
     large
 }

@@ -3,4 +3,6 @@
 //! job is stuck.
 
 mod crashes;
+mod disks;
 mod healed;
+mod storage;
