@@ -122,6 +122,8 @@ pub struct Uploads {
     pub max_frames: u32,
     /// `MAX_PHOTOS` (10): the most photos one post may have.
     pub max_photos: usize,
+    /// `UPLOAD_STALL` (30): seconds in which at least 32 KiB of an upload must come; slower clients are cut off.
+    pub stall: Duration,
     /// `USER_QUOTA` (none): the most bytes one person's photos may take, originals and variants together.
     pub user_quota: Option<u64>,
     /// `IMAGING_MEMORY` (256 MB): what all pictures in work may take together.
@@ -199,7 +201,8 @@ impl Config {
             max_pixels: read.size("MAX_PIXELS", 100_000_000, 1_000_000, 1_000_000_000),
             max_frames: read.number("MAX_FRAMES", 300, 1, 10_000) as u32,
             max_photos: read.number("MAX_PHOTOS", 10, 1, 20) as usize,
-            user_quota: Some(read.size("USER_QUOTA", 0, 1_000_000, u64::MAX)).filter(|quota| *quota > 0),
+            stall: Duration::from_secs(read.number("UPLOAD_STALL", 30, 1, 600)),
+            user_quota: Some(read.size("USER_QUOTA", 0, 1_000_000, 1_000_000_000_000_000)).filter(|quota| *quota > 0),
             imaging_memory: read.size("IMAGING_MEMORY", 256_000_000, 64_000_000, 64_000_000_000),
             imaging_threads: read.number("IMAGING_THREADS", cores(), 1, 256) as usize,
             webp_quality: read.number("WEBP_QUALITY", 80, 1, 100) as f32,

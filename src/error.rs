@@ -25,6 +25,9 @@ pub enum Error {
     /// The body is larger than `limit` bytes.
     #[error("body over {limit} bytes")]
     TooLarge { limit: u64 },
+    /// The body comes too slowly, or not at all.
+    #[error("the body came too slowly")]
+    TooSlow,
     /// Too much is waiting already; come back after so many seconds.
     #[error("busy, retry after {retry_after} s")]
     Busy { retry_after: u32 },
@@ -98,6 +101,7 @@ impl Error {
             Error::SignInNeeded => StatusCode::UNAUTHORIZED,
             Error::Forbidden | Error::CrossSite => StatusCode::FORBIDDEN,
             Error::BadRequest(_) => StatusCode::BAD_REQUEST,
+            Error::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Error::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Error::Busy { .. } | Error::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
             Error::Taken(_) => StatusCode::CONFLICT,

@@ -186,6 +186,13 @@ impl Image {
             .first(c)?)
     }
 
+    /// What a person's pictures take: originals and variants, in bytes. Uploads that have come to nothing are not theirs.
+    pub fn bytes_of(c: &mut Conn, user: UserId) -> Result<i64> {
+        // PostgreSQL adds BIGINTs up to a NUMERIC.
+        let bytes = diesel::dsl::sql::<diesel::sql_types::BigInt>("CAST(COALESCE(SUM(original_bytes + variant_bytes), 0) AS BIGINT)");
+        Ok(images::table.filter(images::user_id.eq(user)).filter(images::state.ne(State::Storing.as_str())).select(bytes).first(c)?)
+    }
+
     pub fn group(&self) -> Group {
         Group::from_name(&self.group_name).unwrap_or(Group::Post)
     }
@@ -209,12 +216,13 @@ impl Image {
     }
 
     /// All sizes are there. False when the picture was deleted meanwhile.
-    pub(super) fn set_ready(c: &mut Conn, id: ImageId, largest: Size, variant_bytes: i64) -> Result<bool> {
-        let changed = diesel::update(images::table.find(id))
+    pub(super) fn set_ready(c: &mut Conn, image: &Image, largest: Size) -> Result<bool> {
+        let variant_bytes = object::variant_bytes(c, image.id, &image.original_key)?;
+        let changed = diesel::update(images::table.find(image.id))
             .set((
                 images::state.eq(State::Ready.as_str()),
                 images::largest.eq(largest.as_str()),
-                images::variant_bytes.eq(images::variant_bytes + variant_bytes),
+                images::variant_bytes.eq(variant_bytes),
                 images::failure.eq(None::<String>),
             ))
             .execute(c)?;
@@ -239,6 +247,18 @@ impl Image {
             .set((images::state.eq(State::Processing.as_str()), images::failure.eq(None::<String>)))
             .execute(c)?;
         jobs::enqueue(c, &super::jobs::MakeVariants::of(&image), now)
+    }
+
+    /// Makes every size anew, the thumbnail too, from the original: for a picture whose objects were damaged or lost.
+    ///
+    /// # Errors
+    /// `NotFound` when there is no such picture.
+    pub(super) fn remake(c: &mut Conn, id: ImageId, now: Timestamp) -> Result<()> {
+        let image = Self::find(c, id)?;
+        diesel::update(images::table.find(id))
+            .set((images::state.eq(State::Processing.as_str()), images::failure.eq(None::<String>)))
+            .execute(c)?;
+        jobs::enqueue(c, &super::jobs::MakeVariants::with_thumbnail(&image), now)
     }
 
     /// Pictures whose upload never came to its end, begun before `before`.

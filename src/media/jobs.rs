@@ -3,9 +3,10 @@
 use super::image::variant_key;
 use super::upload::reject_message;
 use super::{Group, Image, ImageId, State, object};
+use crate::clock::Timestamp;
 use crate::error::Error;
 use crate::platform::crash;
-use crate::platform::imaging::{Refusal, Size};
+use crate::platform::imaging::{Encoded, Refusal, Size};
 use crate::platform::jobs::{self, Attempt, Failure, Job, Perform};
 use crate::platform::storage::Kind;
 use crate::state::AppState;
@@ -13,6 +14,7 @@ use bytes::Bytes;
 use chrono::TimeDelta;
 use futures_util::StreamExt;
 use serde::{Deserialize, Serialize};
+use std::path::Path;
 
 /// How often a picture that comes back damaged from the store is tried before that is believed.
 const DAMAGED_TRIES: i32 = 3;
@@ -39,9 +41,25 @@ impl MakeVariants {
         }
     }
 
+    /// Makes the thumbnail too, which an upload makes by itself.
+    pub fn with_thumbnail(image: &Image) -> Self {
+        let mut job = Self::of(image);
+        job.sizes.push(Size::Thumbnail.as_str().to_owned());
+        job
+    }
+
     fn keys(&self) -> Vec<String> {
         let group = Group::from_name(&self.group).unwrap_or(Group::Post);
         self.sizes.iter().filter_map(|size| size.parse().ok()).map(|size: Size| variant_key(group, &self.uuid, size)).collect()
+    }
+
+    /// Where its upload had made it, and nothing is known to be wrong with the original.
+    async fn thumbnail(&self, state: &AppState, image: &Image, limit: u64) -> Result<Encoded, Failure> {
+        let original = state.storage.read(&image.original_key, limit).await?;
+        match state.imaging.preview(move || Ok(original.into()), image.group().thumbnail_side()).await {
+            Ok((_, preview)) => Ok(preview.thumbnail),
+            Err(refusal) => Err(Error::internal(refusal).into()),
+        }
     }
 
     async fn doom(&self, state: &AppState) -> Result<(), Failure> {
@@ -81,8 +99,11 @@ impl MakeVariants {
         let limit = state.config.uploads.max_bytes.max(image.original_bytes as u64);
         let original = match state.storage.read(&image.original_key, limit).await {
             Ok(bytes) if bytes.len() as i64 != image.original_bytes => {
-                let error = format!("storage: {} has {} bytes, not {}", image.original_key, bytes.len(), image.original_bytes);
-                return Err(Error::Unavailable(error).into());
+                let error = format!("{} has {} bytes, not {}", image.original_key, bytes.len(), image.original_bytes);
+                return match attempt.number < DAMAGED_TRIES {
+                    true => Err(Error::Internal(error).into()),
+                    false => self.give_up(state, "photo-failed-lost", Error::Internal(error)).await,
+                };
             }
             Ok(bytes) => bytes,
             Err(error @ Error::NotFound) => return self.give_up(state, "photo-failed-lost", error).await,
@@ -100,9 +121,14 @@ impl MakeVariants {
             Err(Refusal::Busy) => return Err(Error::Busy { retry_after: 5 }.into()),
         };
 
+        let thumbnail = match self.sizes.iter().any(|size| size == Size::Thumbnail.as_str()) {
+            true => Some(self.thumbnail(state, &image, limit).await?),
+            false => None,
+        };
         crash::point("variants.made");
         let group = image.group();
         let largest = variants.iter().max_by_key(|variant| variant.width).map_or(Size::Full, |variant| variant.size);
+        let variants: Vec<Encoded> = variants.into_iter().chain(thumbnail).collect();
         let sizes: Vec<(String, i64)> =
             variants.iter().map(|variant| (variant_key(group, &image.uuid, variant.size), variant.bytes.len() as i64)).collect();
         let put = futures_util::stream::iter(variants)
@@ -117,14 +143,13 @@ impl MakeVariants {
             .await;
         put.into_iter().collect::<Result<(), Error>>()?;
 
-        let total = sizes.iter().map(|(_, bytes)| bytes).sum();
         let shown = state
             .db
             .write(move |c| {
-                if !Image::set_ready(c, image_id, largest, total)? {
+                sizes.iter().try_for_each(|(key, bytes)| object::set_bytes(c, key, *bytes))?;
+                if !Image::set_ready(c, &image, largest)? {
                     return Ok(false);
                 }
-                sizes.iter().try_for_each(|(key, bytes)| object::set_bytes(c, key, *bytes))?;
                 object::confirm(c, image_id)?;
                 crash::point("variants.uncommitted");
                 Ok(true)
@@ -189,17 +214,17 @@ impl Perform<AppState> for DeleteObjects {
     }
 }
 
-/// How long an upload may take from its first row to its last.
-const UNFINISHED: TimeDelta = TimeDelta::hours(1);
+/// How long an upload may take from its first byte to its last row.
+const UNFINISHED: TimeDelta = TimeDelta::days(1);
 const SWEEP_EVERY: TimeDelta = TimeDelta::hours(1);
 
-/// Finds uploads that a crash left unfinished, and comes back in an hour.
+/// Finds uploads that a crash left unfinished, in the tables and in the spool, and comes back in an hour.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Sweep {}
 
 impl Sweep {
     /// Queues the first one; `serve` does so at its start.
-    pub fn schedule(c: &mut crate::platform::db::Conn, now: crate::clock::Timestamp) -> crate::error::Result<()> {
+    pub fn schedule(c: &mut crate::platform::db::Conn, now: Timestamp) -> crate::error::Result<()> {
         jobs::enqueue_once(c, &Sweep {}, now + SWEEP_EVERY, now)
     }
 }
@@ -227,10 +252,25 @@ impl Perform<AppState> for Sweep {
                 Ok(ids.len())
             })
             .await?;
+        let spool = state.spool();
+        tokio::task::spawn_blocking(move || sweep_spool(&spool, now - UNFINISHED)).await.map_err(Error::internal)?;
         crash::point("sweep.committed");
         if swept > 0 {
             tracing::info!(swept, "unfinished uploads were struck out");
         }
         Ok(())
+    }
+}
+
+/// Removes files last written before `before`. Requests remove their own; these outlived theirs.
+fn sweep_spool(spool: &Path, before: Timestamp) {
+    let Ok(entries) = std::fs::read_dir(spool) else { return };
+    for entry in entries.flatten() {
+        let written = entry.metadata().and_then(|metadata| metadata.modified());
+        if written.is_ok_and(|at| chrono::DateTime::<chrono::Utc>::from(at).naive_utc() < before)
+            && let Err(error) = std::fs::remove_file(entry.path())
+        {
+            tracing::warn!(%error, "a forgotten spool file could not be removed");
+        }
     }
 }

@@ -6,6 +6,8 @@
 //! Offers the floors above: [`upload`] (a form with files → checked pictures → stored images), [`Image`], [`Photo`] (what a
 //! template draws). Downloads that need a permission live where the permission is known; this room streams public variants only.
 
+pub mod check;
+pub mod copy;
 mod image;
 pub mod jobs;
 mod object;

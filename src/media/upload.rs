@@ -5,10 +5,11 @@ use super::image::NewImage;
 use super::{Group, Image, ImageId};
 use crate::error::{Error, Result};
 use crate::platform::crash;
-use crate::platform::imaging::{Refusal, Reject};
+use crate::platform::imaging::{Place, Refusal, Reject};
 use crate::platform::storage::Kind;
 use crate::state::AppState;
 use crate::web::UserId;
+use crate::web::filters::size_words;
 use crate::web::i18n::Message;
 use actix_multipart::{Field, Multipart};
 use actix_web::http::header;
@@ -18,18 +19,24 @@ use futures_util::{StreamExt, TryStreamExt};
 use std::time::Duration;
 use tempfile::TempPath;
 use tokio::io::{AsyncWriteExt, BufWriter};
+use tokio::time::Instant;
 
-/// A client that sends nothing for so long is gone.
-const STALL: Duration = Duration::from_secs(30);
+/// Within `UPLOAD_STALL` a client sends at least so many bytes, or is cut off: a stalled upload would keep its place in the queue.
+const SLOWEST: u64 = 32 * 1024;
 /// Bytes of one text field: a caption of 2,200 characters with room to tell how much it is over.
 const TEXT_LIMIT: usize = 64 * 1024;
 const FIELD_LIMIT: usize = 64;
+
+/// Seconds after which an upload that found no place may try again.
+const RETRY_AFTER: u32 = 15;
 
 const PUBLIC_WEBP: Kind = Kind { media_type: "image/webp", public: true };
 
 /// What a form held.
 #[derive(Debug, Default)]
 pub struct Submitted {
+    /// Kept until the form has been dealt with.
+    _place: Option<Place>,
     texts: Vec<(String, String)>,
     /// Files in the order they came; a part without name and bytes means "nothing chosen" and is left out.
     pub files: Vec<File>,
@@ -66,8 +73,16 @@ pub enum Content {
 /// Streams a multipart body: texts into memory, files of `field` to the spool. At most `most` of them are kept.
 ///
 /// # Errors
-/// `TooLarge` for a body that is beyond anything the form could mean, before it is read where its length is said.
-pub async fn receive(state: &AppState, request: &HttpRequest, body: web::Payload, field: &str, most: usize) -> Result<Submitted> {
+/// Before the body is read: `Busy` when too many upload already, `TooLarge` when its said length is beyond anything the form
+/// could mean. While it is read: `TooLarge`, and `TooSlow` for a client that sends next to nothing.
+pub async fn receive(
+    state: &AppState,
+    request: &HttpRequest,
+    body: web::Payload,
+    user: UserId,
+    field: &str,
+    most: usize,
+) -> Result<Submitted> {
     let limit = state.config.uploads.max_bytes;
     // One file too many is answered at its place; a body far beyond is not read to its end.
     let whole = limit.saturating_mul(most as u64 + 1) + 1_000_000;
@@ -77,13 +92,14 @@ pub async fn receive(state: &AppState, request: &HttpRequest, body: web::Payload
     }
     let media_type = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if media_type.starts_with("application/x-www-form-urlencoded") {
-        return receive_texts(body).await;
+        return receive_texts(state.config.uploads.stall, body).await;
     }
+    let place = state.imaging.admit(user.get()).map_err(|_| Error::Busy { retry_after: RETRY_AFTER })?;
     let mut body = Multipart::new(request.headers(), body);
-    let mut submitted = Submitted::default();
-    let mut read = 0u64;
+    let mut submitted = Submitted { _place: Some(place), ..Submitted::default() };
+    let mut pace = Pace::new(whole, state.config.uploads.stall);
     let mut fields = 0;
-    while let Some(part) = next_part(&mut body).await? {
+    while let Some(part) = pace.next_part(&mut body).await? {
         fields += 1;
         if fields > FIELD_LIMIT {
             return Err(Error::BadRequest("too many fields".into()));
@@ -93,13 +109,13 @@ pub async fn receive(state: &AppState, request: &HttpRequest, body: web::Payload
         if name == field && file_name.is_some() {
             let file_name = file_name.unwrap_or_default();
             let keep = submitted.files.len() < most;
-            let content = spool(state, part, keep, limit, whole, &mut read).await?;
+            let content = spool(state, part, keep, limit, &mut pace).await?;
             let nothing_chosen = file_name.is_empty() && matches!(content, Content::Spooled { bytes: 0, .. });
             if !nothing_chosen {
                 submitted.files.push(File { name: file_name, content });
             }
         } else {
-            let text = read_text(part, whole, &mut read).await?;
+            let text = read_text(part, &mut pace).await?;
             submitted.texts.push((name, text));
         }
     }
@@ -108,36 +124,57 @@ pub async fn receive(state: &AppState, request: &HttpRequest, body: web::Payload
 }
 
 /// The same form without files, as a script may send it.
-async fn receive_texts(body: web::Payload) -> Result<Submitted> {
-    let bytes = body.to_bytes_limited(TEXT_LIMIT).await.map_err(|_| Error::TooLarge { limit: TEXT_LIMIT as u64 })?;
+async fn receive_texts(stall: Duration, body: web::Payload) -> Result<Submitted> {
+    let read = tokio::time::timeout(stall, body.to_bytes_limited(TEXT_LIMIT)).await.map_err(|_| Error::TooSlow)?;
+    let bytes = read.map_err(|_| Error::TooLarge { limit: TEXT_LIMIT as u64 })?;
     let bytes = bytes.map_err(|error| Error::BadRequest(error.to_string()))?;
     let texts = serde_urlencoded::from_bytes(&bytes).map_err(|error| Error::BadRequest(error.to_string()))?;
-    Ok(Submitted { texts, files: Vec::new() })
+    Ok(Submitted { texts, ..Submitted::default() })
 }
 
-async fn next_part(body: &mut Multipart) -> Result<Option<Field>> {
-    let next = tokio::time::timeout(STALL, body.try_next()).await.map_err(|_| Error::BadRequest("the upload stalled".into()))?;
-    next.map_err(|error| Error::BadRequest(error.to_string()))
+/// How a body comes in: not too much of it, and not too slowly.
+struct Pace {
+    stall: Duration,
+    most: u64,
+    read: u64,
+    window_ends: Instant,
+    read_before_window: u64,
 }
 
-async fn next_chunk(part: &mut Field, whole: u64, read: &mut u64) -> Result<Option<Bytes>> {
-    let next = tokio::time::timeout(STALL, part.try_next()).await.map_err(|_| Error::BadRequest("the upload stalled".into()))?;
-    let chunk = next.map_err(|error| Error::BadRequest(error.to_string()))?;
-    *read += chunk.as_ref().map_or(0, |chunk| chunk.len() as u64);
-    if *read > whole {
-        return Err(Error::TooLarge { limit: whole });
+impl Pace {
+    fn new(most: u64, stall: Duration) -> Self {
+        Pace { stall, most, read: 0, window_ends: Instant::now() + stall, read_before_window: 0 }
     }
-    Ok(chunk)
+
+    async fn next_part(&mut self, body: &mut Multipart) -> Result<Option<Field>> {
+        let next = tokio::time::timeout_at(self.window_ends, body.try_next()).await.map_err(|_| Error::TooSlow)?;
+        next.map_err(|error| Error::BadRequest(error.to_string()))
+    }
+
+    async fn next_chunk(&mut self, part: &mut Field) -> Result<Option<Bytes>> {
+        let next = tokio::time::timeout_at(self.window_ends, part.try_next()).await.map_err(|_| Error::TooSlow)?;
+        let chunk = next.map_err(|error| Error::BadRequest(error.to_string()))?;
+        self.read += chunk.as_ref().map_or(0, |chunk| chunk.len() as u64);
+        if self.read > self.most {
+            return Err(Error::TooLarge { limit: self.most });
+        }
+        // Enough came: the next window begins now.
+        if self.read - self.read_before_window >= SLOWEST {
+            self.window_ends = Instant::now() + self.stall;
+            self.read_before_window = self.read;
+        }
+        Ok(chunk)
+    }
 }
 
-async fn spool(state: &AppState, mut part: Field, keep: bool, limit: u64, whole: u64, read: &mut u64) -> Result<Content> {
+async fn spool(state: &AppState, mut part: Field, keep: bool, limit: u64, pace: &mut Pace) -> Result<Content> {
     if !keep {
-        while next_chunk(&mut part, whole, read).await?.is_some() {}
+        while pace.next_chunk(&mut part).await?.is_some() {}
         return Ok(Content::TooMany);
     }
     let mut file = spool_file(state);
     let mut bytes = 0u64;
-    while let Some(chunk) = next_chunk(&mut part, whole, read).await? {
+    while let Some(chunk) = pace.next_chunk(&mut part).await? {
         bytes += chunk.len() as u64;
         if bytes <= limit
             && let Ok((open, _)) = &mut file
@@ -161,9 +198,9 @@ fn spool_file(state: &AppState) -> std::io::Result<(BufWriter<tokio::fs::File>, 
     Ok((BufWriter::with_capacity(256 * 1024, tokio::fs::File::from_std(file)), path))
 }
 
-async fn read_text(mut part: Field, whole: u64, read: &mut u64) -> Result<String> {
+async fn read_text(mut part: Field, pace: &mut Pace) -> Result<String> {
     let mut text = Vec::new();
-    while let Some(chunk) = next_chunk(&mut part, whole, read).await? {
+    while let Some(chunk) = pace.next_chunk(&mut part).await? {
         if text.len() + chunk.len() > TEXT_LIMIT {
             return Err(Error::TooLarge { limit: TEXT_LIMIT as u64 });
         }
@@ -220,12 +257,26 @@ pub async fn look_at(state: &AppState, files: Vec<File>, group: Group) -> Result
         match state.imaging.preview(move || std::fs::read(source), group.thumbnail_side()).await {
             Ok((header, preview)) => looked.push(Looked { new: NewImage::new(group, file.name, header, bytes, preview), path }),
             Err(Refusal::Rejected(reject)) => problem(reject_message(&reject), false),
-            Err(Refusal::Busy) => return Err(Error::Busy { retry_after: 15 }),
+            Err(Refusal::Busy) => return Err(Error::Busy { retry_after: RETRY_AFTER }),
             Err(Refusal::Failed(error)) => return Err(Error::Internal(error)),
         }
     }
     crash::point("upload.looked");
     Ok(if problems.is_empty() { Ok(looked) } else { Err(problems) })
+}
+
+/// Whether these pictures would not fit into what one person may use, in words. Two uploads at the same moment may pass it
+/// together, once.
+pub async fn over_quota(state: &AppState, user: UserId, looked: &[Looked]) -> Result<Option<Message>> {
+    let Some(quota) = state.config.uploads.user_quota.filter(|_| !looked.is_empty()) else { return Ok(None) };
+    let used = state.db.read(move |c| Image::bytes_of(c, user)).await? as u64;
+    let more: u64 = looked.iter().map(|looked| looked.new.bytes).sum();
+    if used + more <= quota {
+        return Ok(None);
+    }
+    Ok(Some(
+        Message::new("photos-over-quota").with("used", size_words(used)).with("limit", size_words(quota)).with("more", size_words(more)),
+    ))
 }
 
 fn too_large_message(state: &AppState) -> Message {
@@ -252,8 +303,8 @@ pub(super) fn reject_message(reject: &Reject) -> Message {
 /// or, when that fails, [`discard`]s them; after a crash in between, the sweeping job does.
 ///
 /// # Errors
-/// `Unavailable` when one of them could not be put. Whether and when a put that failed arrives all the same is not known (a
-/// service may finish what nobody waits for any more), so these pictures are left to the sweeping job, an hour later.
+/// `Unavailable` when one of them could not be put. In a folder nothing is kept then. A service may finish what nobody waits for
+/// any more, so whether and when a put that failed arrives all the same is not known: there they are left to the sweeping job.
 pub async fn store(state: &AppState, user: UserId, looked: Vec<Looked>) -> Result<Vec<ImageId>> {
     if looked.is_empty() {
         return Ok(Vec::new());
@@ -265,7 +316,12 @@ pub async fn store(state: &AppState, user: UserId, looked: Vec<Looked>) -> Resul
     crash::point("upload.written_down");
     // All of them come to their end, also when one fails: what is still on its way must not outlive this.
     let put: Vec<Result<()>> = futures_util::stream::iter(looked).map(|looked| put(state, looked)).buffer_unordered(4).collect().await;
-    put.into_iter().collect::<Result<()>>()?;
+    if let Err(error) = put.into_iter().collect::<Result<()>>() {
+        if state.storage.is_folder() {
+            discard(state, ids).await;
+        }
+        return Err(error);
+    }
     crash::point("upload.stored");
     Ok(ids)
 }

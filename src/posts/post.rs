@@ -16,9 +16,6 @@ crate::id_type!(
     PostId
 );
 
-/// Photos of one post, at most.
-pub const PHOTOS: usize = 10;
-
 #[derive(Clone, Debug, Queryable)]
 pub struct Post {
     pub id: PostId,

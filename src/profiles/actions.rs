@@ -19,7 +19,7 @@ use actix_web::{HttpResponse, web};
 pub async fn save(visit: Visit, body: web::Payload) -> Result<HttpResponse> {
     let me = visit.read_signed_in(|_, viewer| Ok(viewer.clone())).await?;
     let state = visit.state.clone();
-    let mut form = upload::receive(&state, visit.request(), body, "avatar", 1).await?;
+    let mut form = upload::receive(&state, visit.request(), body, me.id, "avatar", 1).await?;
     let files = std::mem::take(&mut form.files);
 
     let mut errors = FieldErrors::default();
@@ -39,7 +39,12 @@ pub async fn save(visit: Visit, body: web::Payload) -> Result<HttpResponse> {
     let mut too_large = false;
     let looked = match upload::look_at(&state, files, Group::UserProfile).await {
         Err(error) => return not_now(&visit, form, error).await,
-        Ok(Ok(looked)) => looked,
+        Ok(Ok(looked)) => {
+            if let Some(message) = upload::over_quota(&state, me.id, &looked).await? {
+                errors.add("avatar", message);
+            }
+            looked
+        }
         Ok(Err(problems)) => {
             for problem in problems {
                 too_large |= problem.too_large;

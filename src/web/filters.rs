@@ -99,6 +99,21 @@ pub fn number(count: &i64, _: &dyn Values) -> Result<String> {
     Ok(grouped(*count))
 }
 
+/// Bytes as people read them: `812 kB`, `3.4 MB`, `1.2 GB`, in thousands.
+#[askama::filter_fn]
+pub fn size(bytes: &i64, _: &dyn Values) -> Result<String> {
+    Ok(size_words((*bytes).max(0) as u64))
+}
+
+/// The same, for messages.
+pub fn size_words(bytes: u64) -> String {
+    match bytes {
+        0..1_000_000 => format!("{} kB", bytes.div_ceil(1_000)),
+        1_000_000..1_000_000_000 => format!("{:.1} MB", bytes as f64 / 1e6),
+        _ => format!("{:.1} GB", bytes as f64 / 1e9),
+    }
+}
+
 /// The address of an embedded file: `{{ "app.css"|asset }}`.
 #[askama::filter_fn]
 pub fn asset(file: &str, _: &dyn Values) -> Result<&'static str> {

@@ -14,7 +14,7 @@ const FLOORS: &[&[&str]] = &[
     &["posts"],
     &["profiles"],
     &["app"],
-    &["demo"],
+    &["demo", "maintenance"],
     &["main"],
 ];
 

@@ -333,11 +333,15 @@ fn an_upload_that_died_before_its_post_is_swept_up() {
         app.write(move |c| media::jobs::Sweep::schedule(c, now)).await;
         assert_eq!(app.stored_keys().await.len(), 2);
 
-        app.later(TimeDelta::minutes(59));
-        assert_eq!(app.run_jobs().await, 0);
-        assert_eq!(app.stored_keys().await.len(), 2, "an upload may take a while");
+        // And one that was killed before that.
+        std::fs::write(app.state.spool().join("half a body"), b"half").expect("a spool file");
 
-        app.later(TimeDelta::minutes(62));
+        app.later(TimeDelta::hours(23));
+        assert_eq!(app.run_jobs().await, 1, "it looks every hour");
+        assert_eq!(app.stored_keys().await.len(), 2, "an upload may take a while");
+        assert!(app.state.spool().join("half a body").exists());
+
+        app.later(TimeDelta::hours(2));
         app.run_jobs().await;
         assert_eq!(app.stored_keys().await, [] as [String; 0]);
         assert_eq!((app.rows_in("images").await, app.rows_in("objects").await), (0, 0));

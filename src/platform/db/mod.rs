@@ -8,6 +8,7 @@ pub mod ids;
 pub mod migrate;
 mod node;
 mod pg;
+pub mod scratch;
 
 use crate::clock::Clock;
 use crate::config;

@@ -15,7 +15,7 @@ pub enum Format {
 }
 
 impl Format {
-    const ALL: [Self; 4] = [Self::Jpeg, Self::Png, Self::WebP, Self::Gif];
+    pub const ALL: [Self; 4] = [Self::Jpeg, Self::Png, Self::WebP, Self::Gif];
 
     /// The name stored in the image row.
     #[must_use]

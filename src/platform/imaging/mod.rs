@@ -18,6 +18,7 @@ mod memory;
 mod picture;
 mod plan;
 mod pool;
+mod queue;
 #[cfg(test)]
 mod tests;
 mod turbo;
@@ -27,6 +28,7 @@ pub use encode::{Encoded, Encoding};
 pub use header::{Format, Header, UnknownFormat, inspect};
 pub use plan::{Size, UnknownSize, WEBP_MAX_SIDE, plan};
 pub use pool::{Imaging, Refusal};
+pub use queue::Place;
 
 use std::ops::ControlFlow;
 

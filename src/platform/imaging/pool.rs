@@ -1,17 +1,15 @@
 //! Where imaging meets the rest of the program: as many pictures at once as there are cores, no more memory than was allowed, and
-//! a queue that ends. What does not fit waits; what would wait too long is told to come back.
+//! a queue that ends ([`Place`]). What does not fit waits; what would wait too long is told to come back.
 
+use super::queue::{Place, Queue};
 use super::{Encoded, Encoding, Header, Limits, Preview, Reject, inspect, preview, variants};
 use bytes::Bytes;
 use std::ops::ControlFlow;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// Semaphores count in u32: memory is weighed in KiB.
 const KIB: u64 = 1024;
-/// Uploads that may wait for their turn.
-const QUEUE: usize = 128;
 
 #[derive(Clone)]
 pub struct Imaging {
@@ -20,7 +18,7 @@ pub struct Imaging {
     turns: Arc<Semaphore>,
     memory: Arc<Semaphore>,
     memory_kib: u32,
-    waiting: Arc<AtomicUsize>,
+    queue: Queue,
 }
 
 /// Why no picture came out.
@@ -55,7 +53,7 @@ impl Imaging {
             turns: Arc::new(Semaphore::new(threads.max(1))),
             memory: Arc::new(Semaphore::new(memory_kib as usize)),
             memory_kib,
-            waiting: Arc::default(),
+            queue: Queue::default(),
         }
     }
 
@@ -63,18 +61,21 @@ impl Imaging {
         self.limits
     }
 
-    /// Checks a picture whole and makes what the answer needs. The file is read only when it is its turn.
+    /// A place for a person's upload, to be kept until its pictures were looked at.
     ///
     /// # Errors
-    /// `Busy` when too many wait already.
+    /// `Busy` when too many upload already.
+    pub fn admit(&self, person: i64) -> Result<Place, Refusal> {
+        self.queue.enter(person)
+    }
+
+    /// Checks a picture whole and makes what the answer needs. The file is read only when it is its turn.
     pub async fn preview(
         &self,
         load: impl FnOnce() -> std::io::Result<Vec<u8>> + Send + 'static,
         thumbnail_side: u32,
     ) -> Result<(Header, Preview), Refusal> {
-        let place = Waiting::enter(&self.waiting)?;
         let turn = self.turn().await?;
-        drop(place);
         let limits = self.limits;
         let (bytes, header) = blocking(move || {
             let bytes = load().map_err(|error| Refusal::Failed(error.to_string()))?;
@@ -122,23 +123,4 @@ impl Imaging {
 
 async fn blocking<R: Send + 'static>(work: impl FnOnce() -> Result<R, Refusal> + Send + 'static) -> Result<R, Refusal> {
     tokio::task::spawn_blocking(work).await.unwrap_or_else(|panic| Err(Refusal::Failed(format!("imaging panicked: {panic}"))))
-}
-
-/// A place in the queue, given back when it is dropped.
-struct Waiting(Arc<AtomicUsize>);
-
-impl Waiting {
-    fn enter(queue: &Arc<AtomicUsize>) -> Result<Self, Refusal> {
-        let place = Waiting(queue.clone());
-        if queue.fetch_add(1, Ordering::Relaxed) >= QUEUE {
-            return Err(Refusal::Busy); // dropping `place` gives it back
-        }
-        Ok(place)
-    }
-}
-
-impl Drop for Waiting {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::Relaxed);
-    }
 }

@@ -222,6 +222,11 @@ impl Storage {
         }
     }
 
+    /// Whether what failed has surely not been done.
+    pub fn is_folder(&self) -> bool {
+        self.current.folder.is_some()
+    }
+
     fn places(&self) -> impl Iterator<Item = &Place> {
         std::iter::once(&self.current).chain(&self.old)
     }

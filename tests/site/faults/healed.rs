@@ -6,7 +6,7 @@ use diesel::sql_types::BigInt;
 use futures_util::TryStreamExt;
 use picstargram::clock::Clock;
 use picstargram::config::{Config, StoragePlace};
-use picstargram::media;
+use picstargram::media::{self, check, check::Report};
 use picstargram::platform::imaging::Size;
 use picstargram::platform::storage::Listed;
 use picstargram::schema::{images, post_photos, posts};
@@ -61,6 +61,11 @@ impl Inspector {
             let files = files_below(folder);
             assert_eq!(files.len(), stored.len(), "half-written files are left: {files:?}");
         }
+        let nothing = Report { ledger: ledger.len() as u64, stored: stored.len() as u64, ..Report::default() };
+        let checked =
+            check::check(&self.state, |difference| eprintln!("{difference}"), |_| {}).await.expect("ledger and store are compared");
+        assert_eq!(checked.report, nothing);
+        drop(checked);
         let spool = files_below(&self.state.spool());
         assert_eq!(spool, [] as [String; 0], "files are left in the spool");
         assert_eq!(

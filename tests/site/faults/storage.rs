@@ -6,6 +6,7 @@ use crate::support::{Browser, Page, Setup, TestApp, Upload, pictures, run};
 use chrono::TimeDelta;
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
+use picstargram::media::Image;
 use picstargram::media::jobs::Sweep;
 use picstargram::platform::jobs::Counts;
 use picstargram::urls;
@@ -51,12 +52,12 @@ async fn assert_ready(app: &TestApp, ada: &Browser) {
     assert_eq!(app.number("SELECT count(*) FROM images WHERE state <> 'ready'").await, 0);
 }
 
-/// Lets the hours go by in which the queue tries again and the sweeper comes.
-async fn hours_later(app: &TestApp) {
+/// Lets the days go by in which the queue tries again and the sweeper comes.
+async fn days_later(app: &TestApp) {
     let now = app.state.now();
     app.write(move |c| Sweep::schedule(c, now)).await;
     for _ in 0..3 {
-        app.later(TimeDelta::hours(2));
+        app.later(TimeDelta::days(1));
         app.run_jobs().await;
     }
 }
@@ -73,6 +74,10 @@ fn an_upload_the_store_does_not_take_is_answered_kindly_and_can_be_sent_again() 
                 s3.breaks(Op::Put, fault.clone());
                 assert_form_kept(ada.upload(urls::NEW_POST, form(&key)).await, &key);
                 assert_eq!(app.rows_in("posts").await, number as i64, "{fault:?}");
+                let shown =
+                    app.number("SELECT coalesce(sum(original_bytes + variant_bytes), 0) FROM images WHERE state <> 'storing'").await;
+                let me = app.id_of("ada").await;
+                assert_eq!(app.read(move |c| Image::bytes_of(c, me)).await, shown, "what was refused takes nobody's room");
                 s3.heals();
                 ada.upload(urls::NEW_POST, form(&key)).await.assert_redirect(urls::HOME);
                 assert_eq!(app.rows_in("posts").await, number as i64 + 1, "{fault:?}");
@@ -83,7 +88,7 @@ fn an_upload_the_store_does_not_take_is_answered_kindly_and_can_be_sent_again() 
             assert_eq!(answer["detail"], crate::support::words("error-unavailable-body", &[]));
             s3.heals();
             // What had been put of the refused ones is swept up.
-            hours_later(app).await;
+            days_later(app).await;
             assert_ready(app, &ada).await;
             assert_eq!(app.rows_in("images").await, 14);
         }
@@ -104,7 +109,7 @@ fn a_face_the_store_does_not_take_keeps_the_form_too() {
             assert_eq!(page.value("description"), "new words");
             s3.heals();
             ada.upload(urls::SETTINGS_PROFILE, form()).await.assert_status(303);
-            hours_later(app).await;
+            days_later(app).await;
             assert_eq!(app.rows_in("images").await, 1);
         }
         .boxed_local()
@@ -127,7 +132,7 @@ fn a_single_failure_is_not_noticed_by_anybody() {
                 app.run_jobs().await;
             }
             assert_ready(app, &ada).await;
-            hours_later(app).await;
+            days_later(app).await;
         }
         .boxed_local()
     });
