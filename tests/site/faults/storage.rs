@@ -2,12 +2,12 @@
 //! acknowledged is lost; when it is over everything goes on without help.
 
 use crate::support::faulty_s3::{Fault, FaultyS3, Gate, Op};
-use crate::support::{Browser, Page, Setup, TestApp, Upload, pictures, run};
+use crate::support::{Browser, Page, Setup, TestApp, Upload, pictures, run, site};
 use chrono::TimeDelta;
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
-use picstargram::media::Image;
 use picstargram::media::jobs::Sweep;
+use picstargram::media::{Image, ImageId, upload};
 use picstargram::platform::jobs::Counts;
 use picstargram::urls;
 
@@ -239,6 +239,40 @@ fn what_was_deleted_goes_when_the_store_is_back() {
             }
         }
         .boxed_local()
+    });
+}
+
+#[test]
+fn what_can_be_deleted_is_struck_out_and_the_rest_is_not_forgotten() {
+    site_on_faulty_s3(SHORT, |app, s3| {
+        async move {
+            let ada = app.signed_in("ada").await;
+            let post = app.share(&ada, &[pictures::small()], "").await;
+            app.run_jobs().await;
+            ada.post(urls::post_delete(post), &[]).await.assert_status(303);
+            s3.breaks_times(1, Op::Delete, DENIED);
+            app.run_jobs().await;
+            assert_eq!((app.stored_keys().await.len(), app.rows_in("objects").await), (1, 1));
+            // Whatever became of its job, the sweeper queues another.
+            app.execute("DELETE FROM jobs").await;
+            days_later(app).await;
+            assert_eq!((app.stored_keys().await.len(), app.rows_in("objects").await), (0, 0));
+        }
+        .boxed_local()
+    });
+}
+
+#[test]
+fn a_post_that_was_made_though_its_answer_was_lost_keeps_its_photos() {
+    site(async |app| {
+        let ada = app.signed_in("ada").await;
+        let post = app.share_any(&ada, "made").await;
+        // What a request does whose transaction has committed and was reported as failed: the connection broke in between.
+        let ids: Vec<ImageId> = app.images_of(post).await.iter().map(|image| image.id.into()).collect();
+        upload::discard(&app.state, ids).await;
+        app.run_jobs().await;
+        assert_eq!(app.images_of(post).await.len(), 1);
+        assert!(ada.visit(urls::post(post)).await.assert_ok().has(".post-photos img[srcset]"));
     });
 }
 
