@@ -159,3 +159,27 @@ impl ResponseError for Error {
         HttpResponse::new(self.status())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_database_without_room_or_disk_is_away_and_not_wrong() {
+        for words in [
+            "database or disk is full",
+            "disk I/O error",
+            "could not extend file \"base/16384/16391\": No space left on device",
+            "terminating connection due to administrator command",
+        ] {
+            let error = DieselError::DatabaseError(DatabaseErrorKind::Unknown, Box::new(words.to_owned()));
+            let error = DieselError::RollbackErrorOnCommit {
+                commit_error: Box::new(error),
+                rollback_error: Box::new(DieselError::BrokenTransactionManager),
+            };
+            assert!(Error::from(error).is_outage(), "{words}");
+        }
+        let other = DieselError::DatabaseError(DatabaseErrorKind::Unknown, Box::new("no such table: users".to_owned()));
+        assert!(!Error::from(other).is_outage());
+    }
+}

@@ -21,6 +21,8 @@ pub const POST_DELETE: &str = "/posts/{id}/delete";
 pub const POST_LIKE: &str = "/posts/{id}/like";
 pub const POST_LIKES: &str = "/posts/{id}/likes";
 pub const POST_RETRY: &str = "/posts/{id}/retry";
+pub const POST_DOWNLOADS: &str = "/posts/{id}/downloads";
+pub const IMAGE_DOWNLOAD: &str = "/images/{id}/download";
 pub const MEDIA: &str = "/media/{group}/{file}";
 pub const STATIC: &str = "/static/{hash}/{file:.*}";
 pub const LIVEZ: &str = "/livez";
@@ -62,6 +64,15 @@ pub fn post_likes(id: impl Display) -> String {
 /// Makes the sizes of its failed photos once more.
 pub fn post_retry(id: impl Display) -> String {
     format!("/posts/{id}/retry")
+}
+
+pub fn post_downloads(id: impl Display) -> String {
+    format!("/posts/{id}/downloads")
+}
+
+/// A picture as a file: `size` is `original`, or the name of a size.
+pub fn image_download(id: impl Display, size: impl Display) -> String {
+    format!("/images/{id}/download?size={size}")
 }
 
 /// Sign in, then go on to `next` (a path of this site).

@@ -8,6 +8,7 @@ save-changes = Save changes
 try-again = Try again
 share = Share
 edited = edited
+close = Close
 close-without-saving = Close without saving
 count-of = { $n } of { $limit }
 
@@ -146,6 +147,10 @@ caption-more = more
 
 post-menu = Post options
 post-open = Open post
+downloads-title = Download photos
+downloads-original = Original, { $width } × { $height }
+downloads-original-hint = Only you can download the originals: they keep what your camera wrote into them, the place included.
+downloads-failed = Its sizes could not be made.
 post-copy-link = Copy link
 link-copied = Link copied
 post-edit = Edit post

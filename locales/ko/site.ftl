@@ -8,6 +8,7 @@ save-changes = 저장하기
 try-again = 다시 시도
 share = 공유
 edited = 고침
+close = 닫기
 close-without-saving = 저장하지 않고 닫기
 count-of = { $n } / { $limit }
 
@@ -143,6 +144,10 @@ caption-more = 더 보기
 
 post-menu = 게시물 메뉴
 post-open = 게시물 열기
+downloads-title = 사진 내려받기
+downloads-original = 원본, { $width } × { $height }
+downloads-original-hint = 원본은 나만 내려받을 수 있어요. 촬영 장소를 비롯해 카메라가 남긴 정보가 그대로 들어 있어요.
+downloads-failed = 크기별 사진을 만들지 못했어요.
 post-copy-link = 링크 복사
 link-copied = 링크를 복사했어요
 post-edit = 게시물 고치기

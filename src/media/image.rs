@@ -5,7 +5,7 @@ use crate::clock::Timestamp;
 use crate::error::Result;
 use crate::platform::crash;
 use crate::platform::db::Conn;
-use crate::platform::imaging::{self, Header, Preview, Size};
+use crate::platform::imaging::{self, Format, Header, Preview, Size};
 use crate::platform::jobs;
 use crate::schema::images;
 use crate::web::UserId;
@@ -94,6 +94,9 @@ pub struct Image {
     pub height: i32,
     pub original_bytes: i64,
     pub state: String,
+    pub file_name: String,
+    pub format: String,
+    pub largest: String,
 }
 
 /// A picture that was looked at and is about to be stored.
@@ -182,6 +185,9 @@ impl Image {
                 images::height,
                 images::original_bytes,
                 images::state,
+                images::file_name,
+                images::format,
+                images::largest,
             ))
             .first(c)?)
     }
@@ -191,6 +197,43 @@ impl Image {
         // PostgreSQL adds BIGINTs up to a NUMERIC.
         let bytes = diesel::dsl::sql::<diesel::sql_types::BigInt>("CAST(COALESCE(SUM(original_bytes + variant_bytes), 0) AS BIGINT)");
         Ok(images::table.filter(images::user_id.eq(user)).filter(images::state.ne(State::Storing.as_str())).select(bytes).first(c)?)
+    }
+
+    /// Where one size lies; `None` is the original.
+    pub fn key(&self, size: Option<Size>) -> String {
+        match size {
+            Some(size) => variant_key(self.group(), &self.uuid, size),
+            None => self.original_key.clone(),
+        }
+    }
+
+    pub fn media_type(&self, size: Option<Size>) -> &'static str {
+        let format = self.format.parse::<Format>().ok().filter(|_| size.is_none());
+        match (size, format) {
+            (Some(_), _) => "image/webp",
+            (None, Some(format)) => format.media_type(),
+            (None, None) => "application/octet-stream",
+        }
+    }
+
+    /// The widest size there is by now.
+    pub fn largest(&self) -> Size {
+        self.largest.parse().unwrap_or(Size::Thumbnail)
+    }
+
+    /// The name a download is saved under: what the file was called, and for a size its width. The ending tells the truth
+    /// whatever the file was called.
+    pub fn download_name(&self, size: Option<Size>) -> String {
+        let given = self.file_name.trim().trim_start_matches('.');
+        let (stem, ending) = given.rsplit_once('.').unwrap_or((given, ""));
+        let format = self.format.parse::<Format>().ok();
+        match size {
+            None if format.is_some_and(|format| format.has_ending(ending)) && !stem.is_empty() => given.to_owned(),
+            None if given.is_empty() => format!("photo-{}.{}", self.id, format.map_or("bin", Format::extension)),
+            None => format!("{given}.{}", format.map_or("bin", Format::extension)),
+            Some(size) if stem.is_empty() => format!("photo-{}-{size}.webp", self.id),
+            Some(size) => format!("{stem}-{size}.webp"),
+        }
     }
 
     pub fn group(&self) -> Group {

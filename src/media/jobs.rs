@@ -121,9 +121,10 @@ impl MakeVariants {
             Err(Refusal::Busy) => return Err(Error::Busy { retry_after: 5 }.into()),
         };
 
-        let thumbnail = match self.sizes.iter().any(|size| size == Size::Thumbnail.as_str()) {
-            true => Some(self.thumbnail(state, &image, limit).await?),
-            false => None,
+        let thumbnail = if self.sizes.iter().any(|size| size == Size::Thumbnail.as_str()) {
+            Some(self.thumbnail(state, &image, limit).await?)
+        } else {
+            None
         };
         crash::point("variants.made");
         let group = image.group();

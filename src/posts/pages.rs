@@ -185,3 +185,20 @@ pub async fn delete(visit: Visit, id: web::Path<PostId>) -> Result<HttpResponse>
     }
     visit.page(|layout| DeletePage { layout, post }).await
 }
+
+/// Each photo of a post in each of its sizes, as files.
+#[derive(Template)]
+#[template(path = "posts/downloads.html", blocks = ["dialog"])]
+pub struct DownloadsPage {
+    layout: Layout,
+    post: Card,
+}
+
+pub async fn downloads(visit: Visit, id: web::Path<PostId>) -> Result<HttpResponse> {
+    let id = id.into_inner();
+    let post = visit.read(move |c, viewer| card(c, viewer, id)).await?;
+    if visit.is_fragment() {
+        return visit.fragment(&DownloadsPage { layout: visit.layout(), post }.as_dialog());
+    }
+    visit.page(|layout| DownloadsPage { layout, post }).await
+}

@@ -89,6 +89,19 @@ impl Post {
         Ok(posts::table.find(id).select((posts::id, posts::author_id, posts::caption, posts::like_count)).first(c)?)
     }
 
+    /// Whether a picture belongs to a post this viewer may see.
+    pub fn shows_image(c: &mut Conn, viewer: Option<&Viewer>, image: ImageId) -> Result<bool> {
+        let posts: Vec<PostId> = post_photos::table.filter(post_photos::image_id.eq(image)).select(post_photos::post_id).load(c)?;
+        for post in posts {
+            match Self::visible_to(c, viewer, post) {
+                Ok(_) => return Ok(true),
+                Err(Error::NotFound) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(false)
+    }
+
     /// The same for changing it: its author, or an administrator.
     ///
     /// # Errors

@@ -13,6 +13,7 @@ const FLOORS: &[&[&str]] = &[
     &["media"],
     &["posts"],
     &["profiles"],
+    &["downloads"],
     &["app"],
     &["demo", "maintenance"],
     &["main"],

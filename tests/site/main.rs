@@ -4,6 +4,7 @@
 mod support;
 
 mod accounts;
+mod downloads;
 mod faults;
 mod feed;
 mod layering;

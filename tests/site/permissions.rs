@@ -191,6 +191,7 @@ fn the_table_of_addresses_is_what_it_was() {
     /@{username}                 get
     /appearance                  post
     /explore                     get
+    /images/{id}/download        get
     /language                    post
     /livez                       get
     /login                       get post
@@ -199,6 +200,7 @@ fn the_table_of_addresses_is_what_it_was() {
     /posts/new                   get post
     /posts/{id}                  get
     /posts/{id}/delete           get post
+    /posts/{id}/downloads        get
     /posts/{id}/edit             get post
     /posts/{id}/like             post
     /posts/{id}/likes            get

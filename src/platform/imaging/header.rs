@@ -49,6 +49,13 @@ impl Format {
             Self::Gif => "gif",
         }
     }
+
+    /// Whether files of this format go by this name ending (without the dot, in any case).
+    #[must_use]
+    pub fn has_ending(self, ending: &str) -> bool {
+        ending.eq_ignore_ascii_case(self.extension())
+            || (self == Self::Jpeg && matches!(ending.to_ascii_lowercase().as_str(), "jpeg" | "jpe" | "jfif"))
+    }
 }
 
 impl fmt::Display for Format {

@@ -243,6 +243,42 @@ fn what_was_deleted_goes_when_the_store_is_back() {
 }
 
 #[test]
+fn a_large_upload_is_whole_or_refused_and_a_wrong_tag_changes_nothing() {
+    site_on_faulty_s3(LONG, |app, s3| {
+        async move {
+            let ada = app.signed_in("ada").await;
+            let mut large = pictures::jpeg(120, 90);
+            large.bytes.resize(9_000_000, 0);
+            let form = |key: &str| Upload::default().text("post_key", key).file("photos", &large);
+            // Its second part does not arrive, then the word that it is complete.
+            app.expect_server_errors(2);
+            for (number, arrives) in [2, 3].into_iter().enumerate() {
+                let key = format!("key-{number}");
+                let gate = Gate::default();
+                for _ in 0..arrives {
+                    gate.open(1);
+                    s3.breaks_times(1, Op::Put, Fault::HoldBefore(gate.clone()));
+                }
+                s3.breaks(Op::Put, DENIED);
+                ada.upload(urls::NEW_POST, form(&key)).await.assert_status(503);
+                s3.heals();
+                assert_eq!(app.stored_keys().await.len(), 3 * number);
+                s3.breaks(Op::Any, Fault::WrongTag);
+                ada.upload(urls::NEW_POST, form(&key)).await.assert_redirect(urls::HOME);
+                app.run_jobs().await;
+                s3.heals();
+                let post = app.newest_post().await.expect("a post");
+                let [image] = &app.images_of(post).await[..] else { panic!("one image") };
+                let kept = app.state.storage.read(&image.original_key, 10_000_000).await.expect("the original is kept");
+                assert!(kept == large.bytes && image.state == "ready");
+            }
+            days_later(app).await;
+        }
+        .boxed_local()
+    });
+}
+
+#[test]
 fn what_can_be_deleted_is_struck_out_and_the_rest_is_not_forgotten() {
     site_on_faulty_s3(SHORT, |app, s3| {
         async move {

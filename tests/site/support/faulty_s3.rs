@@ -56,6 +56,8 @@ pub enum Fault {
     CorruptAnswer,
     /// The first bytes of what is put are others when they arrive.
     CorruptRequest,
+    /// The answer names another ETag than the object has.
+    WrongTag,
     /// Waits before the request is done.
     HoldBefore(Gate),
     /// Waits when it is done, before it is answered.
@@ -186,7 +188,10 @@ async fn answer(service: S3Service, rules: Rules, request: Request<hyper::body::
     if let Some(Fault::HoldAfter(gate)) = &fault {
         gate.pass().await;
     }
-    let (parts, body) = answer.into_parts();
+    let (mut parts, body) = answer.into_parts();
+    if matches!(fault, Some(Fault::WrongTag)) {
+        parts.headers.insert(header::ETAG, header::HeaderValue::from_static("\"00000000000000000000000000000000\""));
+    }
     if !parts.status.is_success() {
         return Ok(Response::from_parts(parts, body));
     }
