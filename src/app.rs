@@ -4,6 +4,7 @@
 use crate::clock::Clock;
 use crate::config::{self, Config};
 use crate::error::{Error, Result};
+use crate::platform::crash;
 use crate::platform::db::migrate::{self, Migrated};
 use crate::platform::jobs::Runner;
 use crate::state::AppState;
@@ -156,7 +157,7 @@ pub async fn serve(config: Config) -> Result<()> {
     let began = std::time::Instant::now();
     let listener = TcpListener::bind(config.server.listen)
         .map_err(|error| Error::Internal(format!("{} cannot be listened on: {error}", config.server.listen)))?;
-    let started = start(config, Clock::default()).await?;
+    let started = start(config, crash::clock()).await?;
     let state = started.state.clone();
     if let Some(copy) = &started.migrated.copy {
         tracing::info!(copy = %copy.display(), "the database was copied before its tables changed");

@@ -365,7 +365,7 @@
         if (request.status === 200 && answer?.location) return location.assign(answer.location);
         busy(false);
         if (answer?.errors) show(answer.errors);
-        else show({ photos: { 413: words.tooMuch, 503: words.busy }[request.status] ?? answer?.detail ?? words.failed });
+        else show({ photos: answer?.detail ?? { 413: words.tooMuch, 503: words.busy }[request.status] ?? words.failed });
       });
       request.addEventListener("error", () => {
         busy(false);

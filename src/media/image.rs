@@ -3,6 +3,7 @@
 use super::object;
 use crate::clock::Timestamp;
 use crate::error::Result;
+use crate::platform::crash;
 use crate::platform::db::Conn;
 use crate::platform::imaging::{self, Format, Header, Preview, Size};
 use crate::platform::jobs;
@@ -172,6 +173,7 @@ impl Image {
             object::confirm(c, *id)?;
             jobs::enqueue(c, &super::jobs::MakeVariants::of(&image), now)?;
         }
+        crash::point("adopt.uncommitted");
         Ok(())
     }
 
@@ -199,11 +201,11 @@ impl Image {
             .first(c)?)
     }
 
-    /// What a person's pictures take: originals and variants, in bytes.
+    /// What a person's pictures take: originals and variants, in bytes. Uploads that have come to nothing are not theirs.
     pub fn bytes_of(c: &mut Conn, user: UserId) -> Result<i64> {
         // PostgreSQL adds BIGINTs up to a NUMERIC.
         let bytes = diesel::dsl::sql::<diesel::sql_types::BigInt>("CAST(COALESCE(SUM(original_bytes + variant_bytes), 0) AS BIGINT)");
-        Ok(images::table.filter(images::user_id.eq(user)).select(bytes).first(c)?)
+        Ok(images::table.filter(images::user_id.eq(user)).filter(images::state.ne(State::Storing.as_str())).select(bytes).first(c)?)
     }
 
     /// Where one size lies; `None` is the original.
@@ -258,7 +260,16 @@ impl Image {
         }
         diesel::delete(images::table.filter(images::id.eq_any(ids))).execute(c)?;
         jobs::forget_dead::<super::jobs::MakeVariants>(c, &ids.iter().map(|id| id.get()).collect::<Vec<_>>())?;
-        object::doom(c, ids, now)
+        object::doom(c, ids, now)?;
+        crash::point("delete.uncommitted");
+        Ok(())
+    }
+
+    /// The same for those of them that nothing shows: an answer got lost, and their transaction may have been done after all.
+    pub fn delete_unadopted(c: &mut Conn, ids: &[ImageId], now: Timestamp) -> Result<()> {
+        let storing = images::table.filter(images::id.eq_any(ids)).filter(images::state.eq(State::Storing.as_str()));
+        let unadopted: Vec<ImageId> = storing.select(images::id).load(c)?;
+        Self::delete(c, &unadopted, now)
     }
 
     /// All sizes are there. False when the picture was deleted meanwhile.

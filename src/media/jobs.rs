@@ -5,6 +5,7 @@ use super::upload::reject_message;
 use super::{Group, Image, ImageId, State, object};
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
+use crate::platform::crash;
 use crate::platform::db::Conn;
 use crate::platform::imaging::{Encoded, Refusal, Size};
 use crate::platform::jobs::{self, Attempt, Concurrency, End, Failure, Job, Perform};
@@ -12,9 +13,12 @@ use crate::platform::storage::Kind;
 use crate::state::AppState;
 use bytes::Bytes;
 use chrono::TimeDelta;
-use futures_util::{StreamExt, TryStreamExt};
+use futures_util::StreamExt;
 use serde::{Deserialize, Serialize};
 use std::path::Path;
+
+/// How often a picture that comes back damaged from the store is tried before that is believed.
+const DAMAGED_TRIES: i32 = 3;
 
 /// Makes every size of a picture but the thumbnail.
 ///
@@ -59,18 +63,102 @@ impl MakeVariants {
         }
     }
 
-    async fn doom(self, state: &AppState) -> Result<(), Failure> {
+    async fn doom(&self, state: &AppState) -> Result<(), Failure> {
         let (now, keys, image) = (state.now(), self.keys(), self.image_id);
         Ok(state.db.write(move |c| object::doom_keys(c, image, &keys, now)).await?)
     }
 
     /// The picture cannot be made: its owner reads why. When it was deleted in the middle of this, nothing has failed.
-    async fn give_up(self, state: &AppState, reason: &'static str, error: Error) -> Result<(), Failure> {
+    async fn give_up(&self, state: &AppState, reason: &'static str, error: Error) -> Result<(), Failure> {
         let image = self.image_id;
         if state.db.write(move |c| Image::set_failed(c, image, reason)).await? {
             return Err(Failure::Dead(error));
         }
         self.doom(state).await
+    }
+
+    async fn make(&self, state: &AppState, attempt: Attempt) -> Result<(), Failure> {
+        let (image_id, keys, now) = (self.image_id, self.keys(), state.now());
+        // Written down first: what is put below is in the ledger already.
+        let image = state
+            .db
+            .write(move |c| {
+                let image = match Image::find(c, image_id) {
+                    Err(Error::NotFound) => return Ok(None),
+                    found => found?,
+                };
+                keys.iter().try_for_each(|key| object::begin(c, image_id, key, 0, now))?;
+                Ok(Some(image))
+            })
+            .await?;
+        let Some(image) = image else { return self.doom(state).await };
+        crash::point("variants.written_down");
+        if image.state() == State::Ready {
+            return Ok(());
+        }
+
+        let limit = state.config.uploads.max_bytes.max(image.original_bytes as u64);
+        let original = match state.storage.read(&image.original_key, limit).await {
+            Ok(bytes) if bytes.len() as i64 != image.original_bytes => {
+                let error = format!("{} has {} bytes, not {}", image.original_key, bytes.len(), image.original_bytes);
+                return match attempt.number < DAMAGED_TRIES {
+                    true => Err(Error::Internal(error).into()),
+                    false => self.give_up(state, "photo-failed-lost", Error::Internal(error)).await,
+                };
+            }
+            Ok(bytes) => bytes,
+            Err(error @ Error::NotFound) => return self.give_up(state, "photo-failed-lost", error).await,
+            Err(error) => return Err(error.into()),
+        };
+        let variants = match state.imaging.variants(original).await {
+            Ok(variants) => variants,
+            // It was whole when it was looked at, so it may only have been damaged on its way here.
+            Err(Refusal::Rejected(reject)) if attempt.number < DAMAGED_TRIES => return Err(Error::internal(&reject).into()),
+            Err(Refusal::Rejected(reject)) => {
+                let error = Error::internal(&reject);
+                return self.give_up(state, reject_message(&reject).key, error).await;
+            }
+            Err(Refusal::Failed(error)) => return Err(Error::Internal(error).into()),
+            Err(Refusal::Busy) => return Err(Error::Busy { retry_after: 5 }.into()),
+        };
+
+        let thumbnail = if self.sizes.iter().any(|size| size == Size::Thumbnail.as_str()) {
+            Some(self.thumbnail(state, &image, limit).await?)
+        } else {
+            None
+        };
+        crash::point("variants.made");
+        let group = image.group();
+        let largest = variants.iter().max_by_key(|variant| variant.width).map_or(Size::Full, |variant| variant.size);
+        let variants: Vec<Encoded> = variants.into_iter().chain(thumbnail).collect();
+        let sizes: Vec<(String, i64)> =
+            variants.iter().map(|variant| (variant_key(group, &image.uuid, variant.size), variant.bytes.len() as i64)).collect();
+        let put = futures_util::stream::iter(variants)
+            .map(|variant| {
+                let key = variant_key(group, &image.uuid, variant.size);
+                let storage = &state.storage;
+                let kind = Kind { media_type: "image/webp", public: true };
+                async move { storage.put(&key, Bytes::from(variant.bytes), kind).await.inspect(|()| crash::point("variants.put")) }
+            })
+            .buffer_unordered(4)
+            .collect::<Vec<Result<(), Error>>>()
+            .await;
+        put.into_iter().collect::<Result<(), Error>>()?;
+
+        let shown = state
+            .db
+            .write(move |c| {
+                sizes.iter().try_for_each(|(key, bytes)| object::set_bytes(c, key, *bytes))?;
+                if !Image::set_ready(c, &image, largest)? {
+                    return Ok(false);
+                }
+                object::confirm(c, image_id)?;
+                crash::point("variants.uncommitted");
+                Ok(true)
+            })
+            .await?;
+        crash::point("variants.ready");
+        if shown { Ok(()) } else { self.doom(state).await }
     }
 }
 
@@ -107,81 +195,13 @@ impl Job for MakeVariants {
 
 impl Perform<AppState> for MakeVariants {
     async fn perform(self, state: AppState, attempt: Attempt) -> Result<(), Failure> {
-        let (image_id, keys, now) = (self.image_id, self.keys(), state.now());
-        // Written down first: what is put below is in the ledger already.
-        let image = state
-            .db
-            .write(move |c| {
-                let image = match Image::find(c, image_id) {
-                    Err(Error::NotFound) => return Ok(None),
-                    found => found?,
-                };
-                keys.iter().try_for_each(|key| object::begin(c, image_id, key, 0, now))?;
-                Ok(Some(image))
-            })
-            .await?;
-        let Some(image) = image else { return self.doom(&state).await };
-        if image.state() == State::Ready {
-            return Ok(());
-        }
-
-        let limit = state.config.uploads.max_bytes.max(image.original_bytes as u64);
-        let original = match state.storage.read(&image.original_key, limit).await {
-            Ok(bytes) => bytes,
-            Err(error @ Error::NotFound) => return self.give_up(&state, "photo-failed-lost", error).await,
-            Err(error) if attempt.last => return self.give_up(&state, "photo-failed-storage", error).await,
-            Err(error) => return Err(error.into()),
-        };
-        let variants = match state.imaging.variants(original).await {
-            Ok(variants) => variants,
-            Err(Refusal::Rejected(reject)) => {
-                let error = Error::internal(&reject);
-                return self.give_up(&state, reject_message(&reject).key, error).await;
+        match self.make(&state, attempt).await {
+            Err(Failure::Retry(error)) if attempt.ends_with(&error) => {
+                let reason = if error.is_outage() { "photo-failed-storage" } else { "photo-failed-internal" };
+                self.give_up(&state, reason, error).await
             }
-            Err(Refusal::Failed(error)) if attempt.last => {
-                return self.give_up(&state, "photo-failed-internal", Error::Internal(error)).await;
-            }
-            Err(Refusal::Failed(error)) => return Err(Error::Internal(error).into()),
-            Err(Refusal::Busy) => return Err(Error::Busy { retry_after: 5 }.into()),
-        };
-
-        let thumbnail = if self.sizes.iter().any(|size| size == Size::Thumbnail.as_str()) {
-            Some(self.thumbnail(&state, &image, limit).await?)
-        } else {
-            None
-        };
-        let group = image.group();
-        let largest = variants.iter().max_by_key(|variant| variant.width).map_or(Size::Full, |variant| variant.size);
-        let variants: Vec<Encoded> = variants.into_iter().chain(thumbnail).collect();
-        let sizes: Vec<(String, i64)> =
-            variants.iter().map(|variant| (variant_key(group, &image.uuid, variant.size), variant.bytes.len() as i64)).collect();
-        let put = futures_util::stream::iter(variants)
-            .map(|variant| {
-                let key = variant_key(group, &image.uuid, variant.size);
-                let storage = &state.storage;
-                async move { storage.put(&key, Bytes::from(variant.bytes), Kind { media_type: "image/webp", public: true }).await }
-            })
-            .buffer_unordered(4)
-            .try_collect::<Vec<()>>()
-            .await;
-        match put {
-            Ok(_) => {}
-            Err(error) if attempt.last => return self.give_up(&state, "photo-failed-storage", error).await,
-            Err(error) => return Err(error.into()),
+            outcome => outcome,
         }
-
-        let shown = state
-            .db
-            .write(move |c| {
-                sizes.iter().try_for_each(|(key, bytes)| object::set_bytes(c, key, *bytes))?;
-                if !Image::set_ready(c, &image, largest)? {
-                    return Ok(false);
-                }
-                object::confirm(c, image_id)?;
-                Ok(true)
-            })
-            .await?;
-        if shown { Ok(()) } else { self.doom(&state).await }
     }
 }
 
@@ -201,20 +221,26 @@ impl Job for DeleteObjects {
 impl Perform<AppState> for DeleteObjects {
     async fn perform(self, state: AppState, _: Attempt) -> Result<(), Failure> {
         loop {
-            let keys = state.db.read(|c| object::doomed(c, 100)).await?;
-            if keys.is_empty() {
+            let doomed = state.db.read(|c| object::doomed(c, 100)).await?;
+            if doomed.is_empty() {
                 return Ok(());
             }
-            let deletions: Vec<_> = keys
-                .iter()
-                .cloned()
-                .map(|key| {
+            let deletions: Vec<_> = doomed
+                .into_iter()
+                .map(|row| {
                     let storage = state.storage.clone();
-                    async move { storage.delete(&key).await }
+                    async move { storage.delete(&row.0).await.map(|()| row).inspect(|_| crash::point("delete.object_gone")) }
                 })
                 .collect();
-            futures_util::stream::iter(deletions).buffer_unordered(8).try_collect::<Vec<()>>().await?;
-            state.db.write(move |c| object::strike_out(c, &keys)).await?;
+            let deleted: Vec<Result<object::Doomed, Error>> = futures_util::stream::iter(deletions).buffer_unordered(8).collect().await;
+            // What is gone is struck out even when something else could not be deleted.
+            let mut failed = None;
+            let gone: Vec<object::Doomed> = deleted.into_iter().filter_map(|row| row.map_err(|error| failed = Some(error)).ok()).collect();
+            state.db.write(move |c| object::strike_out(c, &gone)).await?;
+            crash::point("delete.struck_out");
+            if let Some(error) = failed {
+                return Err(error.into());
+            }
         }
     }
 }
@@ -250,12 +276,18 @@ impl Perform<AppState> for Sweep {
             .write(move |c| {
                 let ids = Image::abandoned(c, now - UNFINISHED)?;
                 Image::delete(c, &ids, now)?;
+                // A deletion whose job is dead gets another.
+                if object::doomed_count(c)? > 0 {
+                    jobs::enqueue_once(c, &DeleteObjects {}, now, now)?;
+                }
                 Sweep::schedule(c, now)?;
+                crash::point("sweep.uncommitted");
                 Ok(ids.len())
             })
             .await?;
         let spool = state.spool();
         tokio::task::spawn_blocking(move || sweep_spool(&spool, now - UNFINISHED)).await.map_err(Error::internal)?;
+        crash::point("sweep.committed");
         if swept > 0 {
             tracing::info!(swept, "unfinished uploads were struck out");
         }

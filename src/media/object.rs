@@ -52,20 +52,29 @@ pub fn doom(c: &mut Conn, images: &[ImageId], now: Timestamp) -> Result<()> {
     jobs::enqueue(c, &DeleteObjects {}, now)
 }
 
-/// The same for keys that may exist without a row: a job had put them when its picture was deleted.
+/// The same for keys that may exist without a row: a job had put them when its picture was deleted. Rows that are there are
+/// written down anew: a deletion under way may have gone past them before they were put.
 pub fn doom_keys(c: &mut Conn, image: ImageId, keys: &[String], now: Timestamp) -> error::Result<()> {
+    diesel::delete(objects::table.filter(objects::key.eq_any(keys))).execute(c)?;
     for key in keys {
         insert(c, image, key, 0, DOOMED, now)?;
     }
     doom(c, &[image], now)
 }
 
-pub fn doomed(c: &mut Conn, limit: i64) -> Result<Vec<String>> {
-    Ok(objects::table.filter(objects::state.eq(DOOMED)).order(objects::created_at).select(objects::key).limit(limit).load(c)?)
+/// A row that is to go, as it was read: one that was written down again since is another.
+pub type Doomed = (String, Timestamp);
+
+pub fn doomed(c: &mut Conn, limit: i64) -> Result<Vec<Doomed>> {
+    let doomed = objects::table.filter(objects::state.eq(DOOMED)).order(objects::created_at);
+    Ok(doomed.select((objects::key, objects::created_at)).limit(limit).load(c)?)
 }
 
-pub fn strike_out(c: &mut Conn, keys: &[String]) -> Result<()> {
-    diesel::delete(objects::table.filter(objects::key.eq_any(keys)).filter(objects::state.eq(DOOMED))).execute(c)?;
+pub fn strike_out(c: &mut Conn, gone: &[Doomed]) -> Result<()> {
+    for (key, since) in gone {
+        let row = objects::table.find(key).filter(objects::state.eq(DOOMED)).filter(objects::created_at.eq(since));
+        diesel::delete(row).execute(c)?;
+    }
     Ok(())
 }
 

@@ -6,6 +6,7 @@ use super::{Card, Like, Post, PostId, Segment, caption};
 use crate::accounts::Person;
 use crate::error::{Error, Result};
 use crate::media::{Image, ImageId};
+use crate::platform::crash;
 use crate::urls;
 use crate::web::flash::Flash;
 use crate::web::visit::Wants;
@@ -138,6 +139,7 @@ pub async fn delete(visit: Visit, id: web::Path<PostId>) -> Result<HttpResponse>
             Ok(crate::accounts::User::find(c, post.author_id)?.username)
         })
         .await?;
+    crash::point("delete.committed");
     // From its own page there is nothing left to stay on.
     let on_own_page = [urls::post(id), urls::post_delete(id), urls::post_edit(id)].iter().any(|path| visit.is_on(path));
     if visit.is_fragment() && !on_own_page {

@@ -6,6 +6,7 @@ mod support;
 mod accounts;
 mod admin;
 mod downloads;
+mod faults;
 mod feed;
 mod jobs;
 mod layering;

@@ -379,7 +379,7 @@ fn a_site_whose_store_is_away_says_so_and_keeps_nothing_half() {
         // Something else stands in its place, so that it cannot simply be made anew.
         std::fs::write(&media, "").expect("a file");
         let page = ada.upload(urls::NEW_POST, Upload::default().file("photos", &pictures::small())).await.assert_status(503);
-        assert!(page.says("error-unavailable-title") && page.header("retry-after").is_some());
+        assert!(page.says("error-unavailable-body") && page.header("retry-after").is_some());
         std::fs::remove_file(&media).and_then(|()| std::fs::rename(&away, &media)).expect("it is back");
         app.run_jobs().await;
         assert_eq!((app.rows_in("posts").await, app.rows_in("images").await, app.rows_in("objects").await), (0, 0, 0));

@@ -186,7 +186,9 @@ fn transaction<R>(c: &mut Conn, f: impl FnOnce(&mut Conn) -> Result<R>) -> Resul
             Ok(value)
         }
         Ok(Err(error)) => {
-            <Transactions as TransactionManager<SqliteConnection>>::rollback_transaction(sqlite)?;
+            // A full disk makes SQLite roll back by itself, and then there is nothing left to. The first error is the one to tell; a
+            // connection that is not in order afterwards is dropped by the pool.
+            let _ = <Transactions as TransactionManager<SqliteConnection>>::rollback_transaction(sqlite);
             Err(error)
         }
         Err(panic) => {

@@ -118,6 +118,7 @@ pub(super) struct Leased {
     pub kind: String,
     pub payload: String,
     pub attempts: i32,
+    pub created_at: Timestamp,
 }
 
 /// Takes the job of this kind that has been due longest. PostgreSQL passes over rows that another worker is just taking.
@@ -138,7 +139,7 @@ pub(super) fn lease(c: &mut Conn, kind: &str, worker: &str, now: Timestamp) -> R
             jobs::leased_until.eq(now + LEASE),
             jobs::attempts.eq(jobs::attempts + 1),
         ))
-        .returning((jobs::id, jobs::kind, jobs::payload, jobs::attempts))
+        .returning((jobs::id, jobs::kind, jobs::payload, jobs::attempts, jobs::created_at))
         .get_result(c)
         .optional()?)
 }
@@ -183,6 +184,8 @@ pub(super) enum Outcome {
     Failed {
         error: String,
         retry_at: Timestamp,
+        /// As if this attempt had not been.
+        uncounted: bool,
     },
     Dead {
         error: String,
@@ -239,9 +242,10 @@ fn conclude(c: &mut Conn, kinds: &Kinds, held: Held, outcome: Outcome, now: Time
             diesel::delete(row).execute(c)?;
             end(c, End::Cancelled)?;
         }
-        Outcome::Failed { error, retry_at } => {
+        Outcome::Failed { error, retry_at, uncounted } => {
+            let attempts = jobs::attempts.eq(held.attempts - i32::from(uncounted));
             diesel::update(row)
-                .set((nobody, jobs::state.eq(WAITING), jobs::last_error.eq(shortened(&error)), jobs::run_at.eq(retry_at)))
+                .set((nobody, attempts, jobs::state.eq(WAITING), jobs::last_error.eq(shortened(&error)), jobs::run_at.eq(retry_at)))
                 .execute(c)?;
         }
         Outcome::Dead { error } => {

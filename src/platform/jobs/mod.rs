@@ -10,6 +10,7 @@
 mod kinds;
 mod lease;
 mod manage;
+mod outage;
 mod worker;
 
 use crate::clock::Timestamp;

@@ -1,9 +1,10 @@
 //! Workers: lease a job, keep the lease alive, perform it, record how it went.
 
 use super::lease::{self, Leased, Outcome, Standing, worker_name};
-use super::{Concurrency, Job, Kind, Kinds};
+use super::{Concurrency, Job, Kind, Kinds, outage};
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
+use crate::platform::crash;
 use crate::platform::db::{Db, Signal};
 use chrono::TimeDelta;
 use futures_util::FutureExt;
@@ -28,8 +29,17 @@ const LONGEST_RETRY: f64 = 3_600.0;
 #[derive(Clone, Copy, Debug)]
 pub struct Attempt {
     pub number: i32,
-    /// A failure now is the end: say so to whoever waits.
+    /// A failure now is the end, unless it is an outage that is waited for.
     pub last: bool,
+    queued_at: Timestamp,
+    now: Timestamp,
+}
+
+impl Attempt {
+    /// Whether this failure is the end: say so to whoever waits.
+    pub fn ends_with(&self, error: &Error) -> bool {
+        self.last && !outage::is_waited_for(error, self.queued_at, self.now)
+    }
 }
 
 /// Why a job did not succeed.
@@ -53,7 +63,7 @@ pub trait Perform<S>: Job {
     fn perform(self, state: S, attempt: Attempt) -> impl Future<Output = Result<(), Failure>> + Send;
 }
 
-type Handler<S> = Arc<dyn Fn(S, String, i32) -> BoxFuture<'static, Result<(), Failure>> + Send + Sync>;
+type Handler<S> = Arc<dyn Fn(S, String, Attempt) -> BoxFuture<'static, Result<(), Failure>> + Send + Sync>;
 
 /// The kinds of job this process knows, and the workers that do them.
 #[derive(Clone)]
@@ -108,12 +118,12 @@ impl<S: Clone + Send + Sync + 'static> Runner<S> {
     }
 
     pub fn with<J: Perform<S>>(mut self) -> Self {
-        let handler: Handler<S> = Arc::new(|state, payload, attempts| {
+        let handler: Handler<S> = Arc::new(|state, payload, attempt| {
             async move {
                 let job: J = serde_json::from_str(&payload).map_err(|error| {
                     Failure::Dead(Error::Internal(format!("what was queued cannot be read by this version of the program: {error}")))
                 })?;
-                job.perform(state, Attempt { number: attempts, last: attempts >= J::MAX_ATTEMPTS }).await
+                job.perform(state, attempt).await
             }
             .boxed()
         });
@@ -257,9 +267,12 @@ impl<S: Clone + Send + Sync + 'static> Runner<S> {
         let (Some(handler), Some(kind)) = (self.handlers.get(job.kind.as_str()), self.kinds.get(&job.kind)) else {
             return Err(Error::Internal(format!("no handler for {}", job.kind)));
         };
+        crash::point("job.leased");
         let started = std::time::Instant::now();
         let (id, kind, attempt, max_attempts) = (job.id, kind.name, job.attempts, kind.max_attempts);
-        let work = AssertUnwindSafe(handler(self.state.clone(), job.payload, attempt)).catch_unwind();
+        let (queued_at, now) = (job.created_at, self.db.clock().now());
+        let this = Attempt { number: attempt, last: attempt >= max_attempts, queued_at, now };
+        let work = AssertUnwindSafe(handler(self.state.clone(), job.payload, this)).catch_unwind();
         let result = tokio::select! {
             result = work => result.unwrap_or_else(|_| Err(Failure::Retry(Error::internal("the job panicked")))),
             standing = self.keep(id, worker) => {
@@ -281,10 +294,15 @@ impl<S: Clone + Send + Sync + 'static> Runner<S> {
                 tracing::info!(id, kind, attempt, millis, "job done");
                 Outcome::Done
             }
-            Err(Failure::Retry(error)) if attempt < max_attempts => {
+            Err(Failure::Retry(error)) if outage::is_waited_for(&error, queued_at, now) => {
+                let retry_at = outage::retry_at(queued_at, self.db.clock().now(), rand::random::<f64>());
+                tracing::warn!(id, kind, attempt, millis, %error, %retry_at, "job waits for an outage to end");
+                Outcome::Failed { error: error.to_string(), retry_at, uncounted: true }
+            }
+            Err(Failure::Retry(error)) if !this.last => {
                 let retry_at = retry_at(attempt, self.db.clock().now(), rand::random::<f64>());
                 tracing::warn!(id, kind, attempt, millis, %error, %retry_at, "job failed");
-                Outcome::Failed { error: error.to_string(), retry_at }
+                Outcome::Failed { error: error.to_string(), retry_at, uncounted: false }
             }
             Err(Failure::Retry(error) | Failure::Dead(error)) => {
                 tracing::warn!(id, kind, attempt, millis, %error, "job is dead");
@@ -296,7 +314,12 @@ impl<S: Clone + Send + Sync + 'static> Runner<S> {
 
     async fn settle(&self, id: i64, worker: &str, outcome: Outcome) -> Result<()> {
         let (kinds, worker, now) = (self.kinds.clone(), worker.to_owned(), self.db.clock().now());
-        self.db.write(move |c| lease::settle(c, &kinds, id, &worker, outcome, now)).await
+        let done = matches!(outcome, Outcome::Done);
+        self.db.write(move |c| lease::settle(c, &kinds, id, &worker, outcome, now)).await?;
+        if done {
+            crash::point("job.struck_out");
+        }
+        Ok(())
     }
 
     /// Keeps the lease; ends only when the job is to stop or no longer ours. A cancelled job is noticed by the signal, or else by
