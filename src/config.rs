@@ -24,7 +24,8 @@ pub struct Server {
     pub listen: SocketAddr,
     /// `PUBLIC_URL` (http://LISTEN): how browsers reach the site; https here makes cookies Secure and sends HSTS.
     pub public_url: Url,
-    /// `WORKERS` (2): how many background jobs run at once in this process; 0 leaves them to `picstargram work`.
+    /// `WORKERS` (2): how many heavy background jobs (photos) run at once in this process, beside one small one; 0 leaves all to
+    /// `picstargram work`.
     pub workers: usize,
 }
 

@@ -165,7 +165,7 @@ impl MakeVariants {
 impl Job for MakeVariants {
     const KIND: &'static str = "media.make_variants";
     const PRIORITY: i32 = 0;
-    const CONCURRENCY: Concurrency = Concurrency::AllButOne;
+    const CONCURRENCY: Concurrency = Concurrency::Heavy;
 
     fn subject(&self) -> Option<i64> {
         Some(self.image_id.get())

@@ -306,14 +306,14 @@ pub(super) fn abandoned(c: &mut Conn, everybody_is_gone: bool, now: Timestamp) -
 /// Takes an abandoned job back, unless its worker has given a sign of life since. The attempt stays counted: a job that kills its
 /// worker dies in the end. What another version of the program was told to stop is left to that version.
 pub(super) fn take_back(c: &mut Conn, kinds: &Kinds, seen: &Abandoned, now: Timestamp) -> Result<bool> {
-    let row = jobs::table.find(seen.id).filter(jobs::state.eq(RUNNING)).select((HELD, (jobs::leased_by, jobs::leased_until)));
-    let found: Option<(Held, (Option<String>, Option<Timestamp>))> = match c {
-        Conn::Pg(c) => row.for_update().first(c).optional()?,
-        Conn::Sqlite(c) => row.first(c).optional()?,
+    let found = jobs::table.find(seen.id).filter(jobs::state.eq(RUNNING)).select((HELD, jobs::leased_by, jobs::leased_until));
+    let found: Option<(Held, Option<String>, Option<Timestamp>)> = match c {
+        Conn::Pg(c) => found.for_update().first(c).optional()?,
+        Conn::Sqlite(c) => found.first(c).optional()?,
     };
-    let Some((held, lease)) = found else { return Ok(false) };
+    let Some((held, worker, until)) = found else { return Ok(false) };
     let kind = kinds.get(&held.kind);
-    if lease != (seen.worker.clone(), seen.until) || (kind.is_none() && held.cancelled_at.is_some()) {
+    if worker != seen.worker || until != seen.until || (kind.is_none() && held.cancelled_at.is_some()) {
         return Ok(false);
     }
     let outcome = match kind {

@@ -59,8 +59,8 @@ impl State {
 pub enum Concurrency {
     Unlimited,
     One,
-    /// One worker stays free for other kinds, if there is more than one.
-    AllButOne,
+    /// As many as there are workers: beyond them there is always one that does nothing heavy.
+    Heavy,
 }
 
 /// How a job ended that was not done.

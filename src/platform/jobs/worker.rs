@@ -88,7 +88,7 @@ impl Shift {
         let places = |kind: &Kind| match kind.concurrency {
             Concurrency::Unlimited => None,
             Concurrency::One => Some(1),
-            Concurrency::AllButOne => Some(workers.saturating_sub(1).max(1)),
+            Concurrency::Heavy => Some(workers),
         };
         let slots = kinds.all().filter_map(|kind| Some((kind.name, Arc::new(Semaphore::new(places(kind)?))))).collect();
         Arc::new(Shift { sign: rand::random(), slots, freed: watch::channel(()).0 })
@@ -137,11 +137,13 @@ impl<S: Clone + Send + Sync + 'static> Runner<S> {
         &self.kinds
     }
 
-    /// Runs `workers` of them until `stop` turns true; then waits `drain` for what is under way and gives the rest back.
+    /// Runs `workers` of them, and one more that does nothing heavy, until `stop` turns true; then waits `drain` for what is under
+    /// way and gives the rest back. None at all when `workers` is 0.
     pub async fn run(self, workers: usize, mut stop: watch::Receiver<bool>, drain: Duration) {
         let shift = Shift::of(&self.kinds, workers);
         let mut tasks = tokio::task::JoinSet::new();
-        for number in 1..=workers {
+        let light = usize::from(workers > 0);
+        for number in 1..=workers + light {
             let (runner, shift, stop) = (self.clone(), shift.clone(), stop.clone());
             tasks.spawn(async move { runner.work(&shift, number, stop, drain).await });
         }
