@@ -3,6 +3,9 @@
 //! is compared with the best that could be made (see `quality.rs`). Peak memory is of a process that does one picture.
 //!
 //!     bin/bench imaging
+//!
+//! `BENCH_ROUNDS` (9) says how many turns everyone gets; `BENCH_INPUT` and `BENCH_ONLY` choose pictures and contenders by a part
+//! of their names.
 
 mod inputs;
 mod quality;
@@ -14,22 +17,32 @@ use std::process::Command;
 use worker::{Answer, SIDE, Task, Worker};
 
 const MEMORY_RUNS: usize = 3;
-/// libvips decides by this how many threads work on one picture.
-const WAYS: [(&str, &[&str]); 9] = [
-    ("picstargram", &["self", "pipeline"]),
-    ("sharp, clone()", &["sharp", "clone"]),
-    ("sharp, cascade", &["sharp", "cascade"]),
-    ("sharp, cascade, all cores", &["sharp", "cascade", "cores"]),
-    ("sharp, thumbnail only", &["sharp", "thumbnail"]),
-    ("Pillow, draft mode", &["python", "pillow"]),
-    ("pyvips, cascade", &["python", "vips"]),
-    ("floor (decode, encode)", &["self", "floor"]),
-    ("", &[]),
+/// Everyone's name, what runs it, and in which way. sharp works on one picture with one thread of libvips on most Linux
+/// systems; "all cores" gives it as many as there are.
+const CONTENDERS: [Contender; 8] = [
+    Contender { name: "picstargram", program: Program::Own, way: "pipeline", all_cores: false },
+    Contender { name: "sharp, clone()", program: Program::Node, way: "clone", all_cores: false },
+    Contender { name: "sharp, cascade", program: Program::Node, way: "cascade", all_cores: false },
+    Contender { name: "sharp, cascade, all cores", program: Program::Node, way: "cascade", all_cores: true },
+    Contender { name: "sharp, thumbnail only", program: Program::Node, way: "thumbnail", all_cores: false },
+    Contender { name: "Pillow, draft mode", program: Program::Python, way: "pillow", all_cores: false },
+    Contender { name: "pyvips, cascade", program: Program::Python, way: "vips", all_cores: false },
+    Contender { name: "floor (decode, encode)", program: Program::Own, way: "floor", all_cores: false },
 ];
 
+#[derive(Clone, Copy)]
+enum Program {
+    Own,
+    Node,
+    Python,
+}
+
+#[derive(Clone, Copy)]
 struct Contender {
     name: &'static str,
-    way: &'static [&'static str],
+    program: Program,
+    way: &'static str,
+    all_cores: bool,
 }
 
 fn main() {
@@ -42,14 +55,16 @@ fn main() {
     let folder = PathBuf::from(std::env::var("BENCH_FOLDER").expect("bin/bench imaging says where the peers are"));
     let rounds: usize = std::env::var("BENCH_ROUNDS").ok().and_then(|value| value.parse().ok()).unwrap_or(9);
     let only = std::env::var("BENCH_ONLY").unwrap_or_default();
+    // Ours comes first: the others are compared with it.
     let contenders: Vec<Contender> =
-        WAYS.into_iter().filter(|(name, _)| !name.is_empty() && (name.contains(&only) || *name == "picstargram")).map(|(name, way)| Contender { name, way }).collect();
+        CONTENDERS.into_iter().enumerate().filter(|(n, contender)| *n == 0 || contender.name.contains(&only)).map(|(_, one)| one).collect();
     let mut workers: Vec<Worker> = contenders.iter().map(|contender| contender.start(&folder)).collect();
     for (contender, worker) in contenders.iter().zip(&workers) {
         println!("{}: {}", contender.name, worker.version);
     }
     let inputs = inputs::prepare(&folder);
-    for input in &inputs {
+    let input_only = std::env::var("BENCH_INPUT").unwrap_or_default();
+    for input in inputs.iter().filter(|input| input.name.contains(&input_only)) {
         let file = std::fs::read(&input.path).expect("just made");
         let source = Source::read(&file);
         let (width, height) = source.sides();
@@ -90,26 +105,18 @@ fn main() {
 impl Contender {
     fn start(&self, folder: &Path) -> Worker {
         let scripts = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/imaging");
-        let scripts = std::env::var("BENCH_SCRIPTS").map_or(scripts, PathBuf::from);
-        let mut command = match self.way[0] {
-            "sharp" => {
-                let mut command = Command::new("node");
-                command.arg(scripts.join("sharp.mjs"));
-                command
-            }
-            "python" => {
-                let mut command = Command::new(folder.join("python/bin/python"));
-                command.arg(scripts.join("peers.py"));
-                command
-            }
-            _ => {
-                let mut command = Command::new(std::env::current_exe().expect("this program"));
-                command.arg("worker");
-                command
-            }
+        let mut command = match self.program {
+            Program::Own => Command::new(std::env::current_exe().expect("this program")),
+            Program::Node => Command::new("node"),
+            Program::Python => Command::new(folder.join("python/bin/python")),
         };
-        command.arg(self.way[1]).current_dir(folder);
-        if self.way.len() > 2 {
+        match self.program {
+            Program::Own => command.arg("worker"),
+            Program::Node => command.arg(scripts.join("sharp.mjs")),
+            Program::Python => command.arg(scripts.join("peers.py")),
+        };
+        command.arg(self.way).current_dir(folder);
+        if self.all_cores {
             command.arg(std::thread::available_parallelism().map_or(2, usize::from).to_string());
         }
         Worker::start(&mut command)
@@ -142,7 +149,7 @@ fn judge(contenders: &[Contender], outputs: &[PathBuf], source: &Source) {
     println!("| | {} |", sizes.iter().map(|(width, height)| format!("{width} × {height}: KB, SSIM")).collect::<Vec<_>>().join(" | "));
     println!("| --- |{}", " ---: |".repeat(sizes.len()));
     for (contender, output) in contenders.iter().zip(outputs) {
-        if contender.way[1] == "floor" {
+        if contender.way == "floor" {
             continue;
         }
         let cells: Vec<String> = perfect

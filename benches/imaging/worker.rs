@@ -4,7 +4,7 @@
 use bytes::Bytes;
 use fast_image_resize::images::{Image, ImageRef};
 use fast_image_resize::{PixelType, Resizer};
-use picstargram::platform::imaging::{Imaging, Limits, Size, plan};
+use picstargram::platform::imaging::{Encoding, Imaging, Limits, Size, plan};
 use serde::{Deserialize, Serialize};
 use std::io::{BufRead, BufReader, Write};
 use std::path::PathBuf;
@@ -86,7 +86,8 @@ pub fn run(way: &str) {
     let version = format!("libwebp {}.{}.{}", libwebp >> 16, libwebp >> 8 & 255, libwebp & 255);
     println!("{}", serde_json::to_string(&Hello { peak: peak(), version }).expect("JSON"));
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
-    let imaging = Imaging::new(Limits::default(), 256_000_000);
+    let cores = std::thread::available_parallelism().map_or(2, usize::from);
+    let imaging = Imaging::new(Limits::default(), Encoding::default(), cores, 256_000_000).working_ahead();
     for line in std::io::stdin().lines() {
         let task: Task = serde_json::from_str(&line.expect("a task")).expect("a task");
         let bytes = std::fs::read(&task.input).expect("the input is there");
@@ -114,7 +115,12 @@ async fn pipeline(imaging: &Imaging, task: &Task, file: Vec<u8>) -> Answer {
 
 /// The sizes of a picture without the thumbnail, widest first.
 pub fn sizes(width: u32, height: u32) -> Vec<(u32, u32)> {
-    plan(width, height, SIDE).into_iter().filter(|(size, ..)| *size != Size::Thumbnail).map(|(_, width, height)| (width, height)).rev().collect()
+    plan(width, height, SIDE)
+        .into_iter()
+        .filter(|(size, ..)| *size != Size::Thumbnail)
+        .map(|(_, width, height)| (width, height))
+        .rev()
+        .collect()
 }
 
 /// Decoding the JPEG once at the scale the widest size needs, and libwebp on pixels that are there already.
@@ -135,7 +141,11 @@ fn floor(task: &Task, file: &[u8]) -> Answer {
         })
         .collect();
     let widest = task.sizes[0].0.max(task.sizes[0].1);
-    let scale = if header.width.max(header.height) as u32 / 2 >= widest { turbojpeg::ScalingFactor::ONE_HALF } else { turbojpeg::ScalingFactor::ONE };
+    let scale = if header.width.max(header.height) as u32 / 2 >= widest {
+        turbojpeg::ScalingFactor::ONE_HALF
+    } else {
+        turbojpeg::ScalingFactor::ONE
+    };
     decoder.set_scaling_factor(scale).expect("a scale it knows");
     let scaled = header.scaled(scale);
     let mut pixels = vec![0_u8; scaled.width * scaled.height * 3];
