@@ -31,7 +31,10 @@ impl AppState {
         let limits =
             imaging::Limits { max_pixels: config.uploads.max_pixels, max_frames: config.uploads.max_frames, ..imaging::Limits::default() };
         let encoding = imaging::Encoding { quality: config.uploads.webp_quality, method: config.uploads.webp_method };
-        let imaging = Imaging::new(limits, encoding, config.uploads.imaging_threads, config.uploads.imaging_memory);
+        let mut imaging = Imaging::new(limits, encoding, config.uploads.imaging_threads, config.uploads.imaging_memory);
+        if config.server.workers > 0 {
+            imaging = imaging.working_ahead();
+        }
         let media_base = match &config.storage.media_url {
             Some(url) => url.as_str().trim_end_matches('/').into(),
             None => "/media".into(),

@@ -8,6 +8,7 @@
 //!
 //! No I/O, no threads, no logging. Nothing published carries metadata.
 
+mod ahead;
 mod animation;
 mod colour;
 mod container;
@@ -23,7 +24,7 @@ mod queue;
 mod tests;
 mod turbo;
 
-pub use decode::{Decoded, Purpose};
+pub use decode::{Cascade, Decoded, Purpose};
 pub use encode::{Encoded, Encoding};
 pub use header::{Format, Header, UnknownFormat, inspect};
 pub use plan::{Size, UnknownSize, WEBP_MAX_SIDE, plan};
