@@ -1,13 +1,11 @@
 //! JPEG segments up to the first scan: size, orientation, profile, and what decoding will cost.
 
 use super::super::{Limits, Reject};
-use super::{Colours, Facts, be16, check_sides, exif_orientation};
+use super::{Colours, Facts, MAX_PROFILE, be16, check_sides, exif_orientation};
 use std::ops::ControlFlow;
 
 const START_OF_SCAN: u8 = 0xda;
 const END_OF_IMAGE: u8 = 0xd9;
-/// Larger profiles than this are ignored rather than joined together.
-const MAX_PROFILE: usize = 4 << 20;
 
 /// Reads everything before the first scan.
 ///

@@ -4,7 +4,8 @@ use samples::*;
 
 #[test]
 fn other_files_are_called_by_name() {
-    let cases: [(&[u8], Reject); 15] = [
+    let heic = if cfg!(feature = "heic") { Reject::Damaged } else { Reject::Unsupported { what: "HEIC" } };
+    let cases: [(&[u8], Reject); 16] = [
         (b"", Reject::Empty),
         (b"hello, this is text", Reject::NotAPicture),
         (b"\xff\xd8", Reject::NotAPicture),
@@ -15,8 +16,9 @@ fn other_files_are_called_by_name() {
         (b"%PDF-1.7 ...", Reject::Unsupported { what: "PDF" }),
         (b"BM\x46\0\0\0\0\0\0\0\x36\0\0\0", Reject::Unsupported { what: "BMP" }),
         (b"II*\0abcd", Reject::Unsupported { what: "TIFF" }),
-        (b"\0\0\0\x1cftypheic\0\0", Reject::Unsupported { what: "HEIC" }),
-        (b"\0\0\0\x1cftypavif\0\0", Reject::Unsupported { what: "AVIF" }),
+        (b"\0\0\0\x1cftypheic\0\0", heic),
+        (b"\0\0\0\x1cftypavif\0\0", Reject::Damaged),
+        (b"\0\0\0\x1cftypavis\0\0\0\0avismsf1isomiso8", Reject::Unsupported { what: "AVIF video" }),
         (b"\0\0\0\x1cftypisom\0\0", Reject::Unsupported { what: "video" }),
         (b"\x89PNG\r\n\x1a\n", Reject::Damaged),
         (b"GIF89a", Reject::Damaged),
