@@ -5,8 +5,8 @@
 //! Light brighter than white (PQ, HLG) becomes white: there is nothing brighter in sRGB.
 
 use super::Reject;
-use super::container::Colours;
 use super::codec::guarded;
+use super::container::Colours;
 use super::picture::{Layout, Picture};
 use moxcms::{
     Chromaticity, CicpColorPrimaries, CicpProfile, ColorPrimaries, ColorProfile, DataColorSpace, Layout as Channels, MatrixCoefficients,
@@ -23,10 +23,16 @@ pub(super) enum Profile {
     Unmarked,
     Icc(Vec<u8>),
     /// Colour primaries and transfer characteristics by the numbers of ITU-T H.273.
-    Coded { primaries: u8, transfer: u8 },
+    Coded {
+        primaries: u8,
+        transfer: u8,
+    },
     /// x and y of white, red, green and blue, and the exponent that turns values into light; what
     /// is missing is sRGB's.
-    Measured { chromaticities: Option<[(f32, f32); 4]>, gamma: Option<f32> },
+    Measured {
+        chromaticities: Option<[(f32, f32); 4]>,
+        gamma: Option<f32>,
+    },
 }
 
 /// How this file's colours become sRGB; made once, used for every size and frame.
@@ -37,7 +43,10 @@ pub(super) enum Conversion {
     /// Each channel by itself: grey values, which are all that grey pictures have in each.
     Values(Box<[u8; 256]>),
     /// Each channel by itself, and then what it says.
-    Light { curve: Box<[u8; 256]>, then: Box<Conversion> },
+    Light {
+        curve: Box<[u8; 256]>,
+        then: Box<Conversion>,
+    },
     /// Ink values to RGB.
     Inks(Transform),
 }
@@ -169,7 +178,8 @@ fn light(transfer: u8) -> Option<Box<[u8; 256]>> {
             part.powf(8192.0 / 1305.0) * 10_000.0 / 203.0
         },
         18 => |value| {
-            let scene = if value <= 0.5 { value * value / 3.0 } else { (((value - 0.559_910_73) / 0.178_832_77).exp() + 0.284_668_92) / 12.0 };
+            let scene =
+                if value <= 0.5 { value * value / 3.0 } else { (((value - 0.559_910_73) / 0.178_832_77).exp() + 0.284_668_92) / 12.0 };
             scene / 0.265
         },
         _ => return None,

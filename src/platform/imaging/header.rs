@@ -119,7 +119,7 @@ pub fn inspect(bytes: &[u8], limits: &Limits) -> Result<Header, Reject> {
         Format::Png => png::walk(bytes, limits),
         Format::WebP => webp::walk(bytes, limits),
         Format::Gif => gif::walk(bytes, limits),
-        Format::Avif | Format::Heic => heif::walk(bytes, limits),
+        Format::Avif | Format::Heic => heif::walk(bytes, format, limits),
     }?;
     let (width, height) = if facts.orientation >= 5 { (facts.height, facts.width) } else { (facts.width, facts.height) };
     let mut header = Header {

@@ -4,6 +4,7 @@
 //! Film grain is left out: at the sizes made from it, it would be gone.
 
 use super::super::Reject;
+use super::yuv::{Planar, Samples};
 use rav1d::include::dav1d::data::Dav1dData;
 use rav1d::include::dav1d::dav1d::{Dav1dContext, Dav1dSettings};
 use rav1d::include::dav1d::headers::{DAV1D_PIXEL_LAYOUT_I400, DAV1D_PIXEL_LAYOUT_I420, DAV1D_PIXEL_LAYOUT_I422};
@@ -12,14 +13,11 @@ use rav1d::src::lib as api;
 use std::mem::MaybeUninit;
 use std::ptr::NonNull;
 
-/// A decoded picture: one plane (grey) or three.
 pub(super) struct Planes {
     picture: Dav1dPicture,
-    /// 8, 10 or 12.
-    pub depth: u8,
-    pub grey: bool,
-    /// How far a sample's coordinates are to be shifted right in the second and third plane.
-    pub shift: (u32, u32),
+    depth: u8,
+    grey: bool,
+    shift: (u32, u32),
     /// Primaries, transfer and matrix as the bitstream names them, and whether its range is full.
     pub colours: (u8, u8, u8, bool),
 }
@@ -73,10 +71,20 @@ pub(super) fn decode(bytes: &[u8], width: u32, height: u32, depth: u8) -> Result
     Ok(planes)
 }
 
-impl Planes {
-    /// The samples of one row of a plane, which has `width` of them.
-    pub fn row(&self, plane: usize, y: u32, width: u32) -> Samples<'_> {
-        let y = if plane == 0 { y } else { y >> self.shift.1 };
+impl Planar for Planes {
+    fn depth(&self) -> u8 {
+        self.depth
+    }
+
+    fn grey(&self) -> bool {
+        self.grey
+    }
+
+    fn shift(&self) -> (u32, u32) {
+        self.shift
+    }
+
+    fn row(&self, plane: usize, y: u32, width: u32) -> Samples<'_> {
         let stride = self.picture.stride[usize::from(plane > 0)];
         let width = width as usize;
         let Some(start) = self.picture.data.get(plane).copied().flatten() else {
@@ -95,13 +103,6 @@ impl Planes {
             }
         }
     }
-}
-
-/// A row of samples.
-#[derive(Clone, Copy)]
-pub(super) enum Samples<'a> {
-    Eight(&'a [u8]),
-    Deep(&'a [u16]),
 }
 
 impl Drop for Planes {

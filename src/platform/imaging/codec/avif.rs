@@ -3,11 +3,11 @@
 use super::super::colour::Profile;
 use super::super::container::heif::{self, Coded, Matrix};
 use super::super::picture::{Layout, Picture};
-use super::super::{Header, Limits, Reject};
+use super::super::{Format, Header, Limits, Reject};
 use super::av1::{self, Planes};
 use super::deadline::Deadline;
 use super::shrink::Shrink;
-use super::yuv::{self, Converter};
+use super::yuv::{self, Converter, Planar};
 
 /// # Errors
 /// `Damaged`, `TooSlow`.
@@ -15,7 +15,7 @@ pub(super) fn decode(bytes: &[u8], header: &Header, factor: u32, deadline: Deadl
     // The sides were held to the configured limits by `inspect`; these are the file's own.
     let (width, height) = (header.facts.width, header.facts.height);
     let limits = Limits { max_pixels: u64::MAX, max_side: u32::from(u16::MAX), max_frames: 1 };
-    let file = heif::read(bytes, &limits)?;
+    let file = heif::read(bytes, Format::Avif, &limits)?;
     if (file.width, file.height) != (width, height) || file.alpha.is_some() != header.facts.alpha {
         return Err(Reject::Damaged);
     }
@@ -25,23 +25,23 @@ pub(super) fn decode(bytes: &[u8], header: &Header, factor: u32, deadline: Deadl
     let (primaries, transfer, coefficients, full_range) = first.colours;
     let matrix = file.matrix.unwrap_or(Matrix { coefficients, full_range });
     let profile = if file.profile == Profile::Unmarked { Profile::Coded { primaries, transfer } } else { file.profile };
-    if colour.iter().any(|tile| (tile.depth, tile.grey) != (first.depth, first.grey)) {
+    if colour.iter().any(|tile| (tile.depth(), tile.grey()) != (first.depth(), first.grey())) {
         return Err(Reject::Damaged);
     }
-    let converter = Converter::new(matrix, first.depth, first.grey);
+    let converter = Converter::new(matrix, first.depth(), first.grey());
 
     let layout = if alpha.is_some() { Layout::Rgba } else { Layout::Rgb };
     let channels = layout.channels();
     let mut shrink = Shrink::new(width, height, factor, layout, false);
-    let mut row = vec![0; width as usize * channels];
-    for y in 0..height {
+    let mut row = vec![0; file.coded_width as usize * channels];
+    for (y, line) in (file.top..file.coded_height).zip(0..height) {
         deadline.check()?;
-        for (tile, x, y, across) in tiles_at(&file.colour, &colour, y, width) {
+        for (tile, x, y, across) in tiles_at(&file.colour, &colour, y, file.coded_width) {
             let part = row.get_mut(x * channels..(x + across as usize) * channels).ok_or(Reject::Damaged)?;
             converter.row(tile, y, across, channels, part);
         }
         if let Some((coded, tiles)) = &alpha {
-            for (tile, x, y, across) in tiles_at(coded, tiles, y, width) {
+            for (tile, x, y, across) in tiles_at(coded, tiles, y, file.coded_width) {
                 yuv::alpha(tile, tile.colours.3, y, across, |offset, value| {
                     if let Some(alpha) = row.get_mut((x + offset) * channels + 3) {
                         *alpha = value;
@@ -52,7 +52,8 @@ pub(super) fn decode(bytes: &[u8], header: &Header, factor: u32, deadline: Deadl
         if file.premultiplied {
             row.as_chunks_mut().0.iter_mut().for_each(divide);
         }
-        shrink.row(y, &row);
+        let start = file.left as usize * channels;
+        shrink.row(line, row.get(start..start + width as usize * channels).ok_or(Reject::Damaged)?);
     }
     Ok((shrink.finish()?, profile))
 }

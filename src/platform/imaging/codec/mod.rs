@@ -1,7 +1,7 @@
 //! One file to pixels, no larger than its purpose needs: a decoder for each format.
 
-pub(super) mod avif;
 mod av1;
+pub(super) mod avif;
 mod deadline;
 #[cfg(feature = "heic")]
 mod heic;
@@ -35,13 +35,7 @@ pub(super) fn read(bytes: &[u8], header: &Header, purpose: Purpose) -> Result<(P
         Format::Jpeg => Ok((jpeg(bytes, header, purpose)?, icc(container::jpeg::profile(bytes)))),
         Format::Png => Ok((png::decode(bytes, header, factor, deadline)?, container::png::profile(bytes))),
         Format::WebP => {
-            let request = webp::Request {
-                width: facts.width,
-                height: facts.height,
-                factor,
-                alpha: facts.alpha,
-                lossless: facts.lossless,
-            };
+            let request = webp::Request { width: facts.width, height: facts.height, factor, alpha: facts.alpha, lossless: facts.lossless };
             Ok((webp::decode(bytes, &request)?, icc(container::webp::profile(bytes))))
         }
         Format::Avif => avif::decode(bytes, header, factor, deadline),

@@ -37,11 +37,8 @@ pub(super) fn decode(bytes: &[u8], request: &Request) -> Result<Picture, Reject>
     }
     let mut pixels = vec![0; pitch * rows];
     config.output.is_external_memory = 1;
-    config.output.u.RGBA = ffi::WebPRGBABuffer {
-        rgba: pixels.as_mut_ptr(),
-        stride: c_int::try_from(pitch).map_err(|_| Reject::Damaged)?,
-        size: pixels.len(),
-    };
+    config.output.u.RGBA =
+        ffi::WebPRGBABuffer { rgba: pixels.as_mut_ptr(), stride: c_int::try_from(pitch).map_err(|_| Reject::Damaged)?, size: pixels.len() };
     // SAFETY: the configuration is initialised, `bytes` is readable, and `pixels` has room for as
     // many rows as the scaled size has: libwebp checks its own reading of the sides against `size`.
     let status = unsafe { ffi::WebPDecode(bytes.as_ptr(), bytes.len(), &mut config) };

@@ -4,10 +4,26 @@
 //! three sums. Depth and range are in the tables too.
 
 use super::super::container::heif::Matrix;
-use super::av1::{Planes, Samples};
 
 /// Fractional bits of the tables.
 const FRACTION: u32 = 12;
+
+/// A decoded picture: one plane of samples (grey) or three.
+pub(super) trait Planar {
+    /// 8 to 16.
+    fn depth(&self) -> u8;
+    fn grey(&self) -> bool;
+    /// How far coordinates are to be shifted right in the second and third plane.
+    fn shift(&self) -> (u32, u32);
+    /// The first `width` samples of a plane's row.
+    fn row(&self, plane: usize, y: u32, width: u32) -> Samples<'_>;
+}
+
+#[derive(Clone, Copy)]
+pub(super) enum Samples<'a> {
+    Eight(&'a [u8]),
+    Deep(&'a [u16]),
+}
 
 pub(super) struct Converter {
     /// By channel (red first) and plane (luma first), indexed by sample.
@@ -42,14 +58,14 @@ impl Converter {
     }
 
     /// One row as RGB, or as RGBA with an alpha that is still to be set.
-    pub fn row(&self, planes: &Planes, y: u32, width: u32, channels: usize, target: &mut [u8]) {
-        let chroma = (width + (1 << planes.shift.0) - 1) >> planes.shift.0;
+    pub fn row(&self, planes: &impl Planar, y: u32, width: u32, channels: usize, target: &mut [u8]) {
+        let (across, down) = if planes.grey() { (0, 0) } else { planes.shift() };
+        let chroma = (width + (1 << across) - 1) >> across;
         let luma = planes.row(0, y, width);
-        let (second, third) = if planes.grey { (luma, luma) } else { (planes.row(1, y, chroma), planes.row(2, y, chroma)) };
-        let shift = if planes.grey { 0 } else { planes.shift.0 };
+        let [second, third] = if planes.grey() { [luma; 2] } else { [1, 2].map(|plane| planes.row(plane, y >> down, chroma)) };
         match (luma, second, third) {
-            (Samples::Eight(y), Samples::Eight(u), Samples::Eight(v)) => self.convert((y, u, v), shift, channels, target),
-            (Samples::Deep(y), Samples::Deep(u), Samples::Deep(v)) => self.convert((y, u, v), shift, channels, target),
+            (Samples::Eight(y), Samples::Eight(u), Samples::Eight(v)) => self.convert((y, u, v), across, channels, target),
+            (Samples::Deep(y), Samples::Deep(u), Samples::Deep(v)) => self.convert((y, u, v), across, channels, target),
             _ => {}
         }
     }
@@ -66,14 +82,14 @@ impl Converter {
 }
 
 /// Samples of an alpha plane as bytes.
-pub(super) fn alpha(planes: &Planes, full_range: bool, y: u32, width: u32, mut put: impl FnMut(usize, u8)) {
-    let shift = planes.depth - 8;
+pub(super) fn alpha(planes: &impl Planar, full_range: bool, y: u32, width: u32, mut put: impl FnMut(usize, u8)) {
+    let shift = planes.depth() - 8;
     let spread = |value: u32| if full_range { value } else { (value.saturating_sub(16) * 255 + 109) / 219 };
     let most = |value: u32| value.min(255) as u8;
     match planes.row(0, y, width) {
         Samples::Eight(row) => row.iter().enumerate().for_each(|(x, &value)| put(x, most(spread(value.into())))),
         Samples::Deep(row) => {
-            let (top, half) = ((1 << planes.depth) - 1, (1 << planes.depth) / 2);
+            let (top, half) = ((1 << planes.depth()) - 1, (1 << planes.depth()) / 2);
             let eight = |value: u32| if full_range { (value * 255 + half) / top } else { spread(value >> shift) };
             row.iter().enumerate().for_each(|(x, &value)| put(x, most(eight(value.into()))));
         }

@@ -156,8 +156,7 @@ impl<'a> Meta<'a> {
         let is_alpha = |item: u32| {
             self.properties(item).any(|(kind, body)| {
                 let name = body.get(4..).and_then(|name| name.split(|&byte| byte == 0).next());
-                kind == b"auxC"
-                    && matches!(name, Some(b"urn:mpeg:mpegB:cicp:systems:auxiliary:alpha" | b"urn:mpeg:hevc:2015:auxid:1"))
+                kind == b"auxC" && matches!(name, Some(b"urn:mpeg:mpegB:cicp:systems:auxiliary:alpha" | b"urn:mpeg:hevc:2015:auxid:1"))
             })
         };
         self.references(b"auxl").find_map(|(from, mut targets)| (targets.any(|target| target == item) && is_alpha(from)).then_some(from))

@@ -57,8 +57,15 @@ pub(in super::super) struct Coded<'a> {
 }
 
 pub(in super::super) struct Heif<'a> {
+    /// Of the part that is shown, before it is turned.
     pub width: u32,
     pub height: u32,
+    /// Where that part starts.
+    pub left: u32,
+    pub top: u32,
+    /// Of what is coded.
+    pub coded_width: u32,
+    pub coded_height: u32,
     pub orientation: u8,
     pub colour: Coded<'a>,
     pub alpha: Option<Coded<'a>>,
@@ -70,8 +77,8 @@ pub(in super::super) struct Heif<'a> {
 
 /// # Errors
 /// As [`read`].
-pub(in super::super) fn walk(bytes: &[u8], limits: &Limits) -> Result<Facts, Reject> {
-    let heif = read(bytes, limits)?;
+pub(in super::super) fn walk(bytes: &[u8], format: Format, limits: &Limits) -> Result<Facts, Reject> {
+    let heif = read(bytes, format, limits)?;
     let planes = |coded: &Coded| {
         let pixels: u64 = coded.tiles.len() as u64 * u64::from(coded.tile_width) * u64::from(coded.tile_height);
         let tile = u64::from(coded.tile_width + 128) * u64::from(coded.tile_height + 128);
@@ -80,11 +87,17 @@ pub(in super::super) fn walk(bytes: &[u8], limits: &Limits) -> Result<Facts, Rej
         let kept: u64 = coded.tiles.iter().map(|tile| tile.len() as u64).sum();
         (pixels + coded.frames * tile) * coded.halves * sample / 2 + 3 * tile * sample + 2 * kept
     };
+    // The library hands a HEIC over as it is shown.
+    let (orientation, (width, height)) = match (format, heif.orientation) {
+        (Format::Heic, 5..) => (1, (heif.height, heif.width)),
+        (Format::Heic, _) => (1, (heif.width, heif.height)),
+        (_, orientation) => (orientation, (heif.width, heif.height)),
+    };
     Ok(Facts {
-        orientation: heif.orientation,
+        orientation,
         alpha: heif.alpha.is_some(),
         planes: planes(&heif.colour) + heif.alpha.as_ref().map_or(0, planes),
-        ..Facts::still(heif.width, heif.height)
+        ..Facts::still(width, height)
     })
 }
 
@@ -93,24 +106,26 @@ pub(in super::super) fn walk(bytes: &[u8], limits: &Limits) -> Result<Facts, Rej
 /// # Errors
 /// `Damaged` when boxes contradict each other or run past the end, `Unsupported` for items that
 /// are neither AV1 nor HEVC, and whatever [`check_sides`] refuses, of a tile too.
-pub(in super::super) fn read<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Heif<'a>, Reject> {
+pub(in super::super) fn read<'a>(bytes: &'a [u8], format: Format, limits: &Limits) -> Result<Heif<'a>, Reject> {
     let meta = Meta::find(bytes)?;
     let primary = meta.primary()?;
-    let (width, height) = meta.sides(primary)?;
-    check_sides(width, height, limits)?;
-    let colour = coded(&meta, primary, (width, height), limits)?;
+    let (coded_width, coded_height) = meta.sides(primary)?;
+    check_sides(coded_width, coded_height, limits)?;
+    let colour = coded(&meta, format, primary, (coded_width, coded_height), limits)?;
     let alpha_item = meta.alpha_of(primary);
-    let alpha = alpha_item.map(|item| coded(&meta, item, meta.sides(item)?, limits)).transpose()?;
-    if alpha_item.is_some_and(|item| meta.sides(item) != Ok((width, height))) {
+    let alpha = alpha_item.map(|item| coded(&meta, format, item, meta.sides(item)?, limits)).transpose()?;
+    if alpha_item.is_some_and(|item| meta.sides(item) != Ok((coded_width, coded_height))) {
         return Err(Reject::Damaged);
     }
     let premultiplied = alpha_item.is_some_and(|item| meta.refers(b"prem", primary, item));
     let (mut profile, mut matrix, mut turns) = (Profile::Unmarked, None, (false, 0_u8));
+    let mut shown = (0, 0, coded_width, coded_height);
     // Tiles carry the colours of a grid when the grid itself is silent.
     let tile = meta.tiles(primary).next();
     let of_tile = tile.into_iter().flat_map(|tile| meta.properties(tile).filter(|(kind, _)| *kind == b"colr"));
     for (kind, body) in meta.properties(primary).chain(of_tile) {
         match (kind, body) {
+            (b"clap", _) => shown = clean_aperture(body, coded_width, coded_height).unwrap_or(shown),
             (b"irot", [angle, ..]) => turns.1 = (turns.1 + (angle & 3)) % 4,
             // 0 swaps top and bottom, which is left and right and half a turn.
             (b"imir", [axis, ..]) => turns = (!turns.0, (if axis & 1 == 1 { 4 } else { 6 } - turns.1) % 4),
@@ -128,7 +143,28 @@ pub(in super::super) fn read<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Hei
             _ => {}
         }
     }
-    Ok(Heif { width, height, orientation: orientation(turns), colour, alpha, premultiplied, profile, matrix })
+    let (left, top, width, height) = shown;
+    let orientation = orientation(turns);
+    Ok(Heif { width, height, left, top, coded_width, coded_height, orientation, colour, alpha, premultiplied, profile, matrix })
+}
+
+/// Left, top, width and height of the part that is shown, when it lies inside and in whole pixels.
+fn clean_aperture(body: &[u8], width: u32, height: u32) -> Option<(u32, u32, u32, u32)> {
+    let number = |index: usize| be32(body, 4 * index);
+    let along = |at: usize, side: u32| {
+        let (wide, one) = (i64::from(number(at)?), i64::from(number(at + 1)?));
+        let (offset, part) = (i64::from(number(at + 4)? as i32), i64::from(number(at + 5)?));
+        if one != 1 || wide < 1 || part < 1 {
+            return None;
+        }
+        // The offset is that of one centre from the other.
+        let twice = (i64::from(side) - wide) * part + 2 * offset;
+        let start = if twice % (2 * part) == 0 { twice / (2 * part) } else { return None };
+        let inside = start >= 0 && start + wide <= i64::from(side);
+        inside.then_some((u32::try_from(start).ok()?, u32::try_from(wide).ok()?))
+    };
+    let ((left, width), (top, height)) = (along(0, width)?, along(2, height)?);
+    Some((left, top, width, height))
 }
 
 /// Mirrored left to right, and then turned anticlockwise by quarters, as EXIF says it.
@@ -145,9 +181,9 @@ fn orientation((mirrored, quarters): (bool, u8)) -> u8 {
     }
 }
 
-fn coded<'a>(meta: &Meta<'a>, item: u32, (width, height): (u32, u32), limits: &Limits) -> Result<Coded<'a>, Reject> {
+fn coded<'a>(meta: &Meta<'a>, format: Format, item: u32, (width, height): (u32, u32), limits: &Limits) -> Result<Coded<'a>, Reject> {
     if meta.kind(item) != Some(b"grid") {
-        return coded_tiles(meta, &[item], 1, (width, height));
+        return coded_tiles(meta, format, &[item], 1, (width, height));
     }
     let plan = meta.bytes(item)?;
     let (Some(&flags), Some(&rows), Some(&columns)) = (plan.get(1), plan.get(2), plan.get(3)) else {
@@ -169,25 +205,29 @@ fn coded<'a>(meta: &Meta<'a>, item: u32, (width, height): (u32, u32), limits: &L
     if !covers(width, tile_width, columns) || !covers(height, tile_height, rows) {
         return Err(Reject::Damaged);
     }
-    coded_tiles(meta, &tiles, columns, (tile_width, tile_height))
+    coded_tiles(meta, format, &tiles, columns, (tile_width, tile_height))
 }
 
-fn coded_tiles<'a>(meta: &Meta<'a>, items: &[u32], columns: u32, (tile_width, tile_height): (u32, u32)) -> Result<Coded<'a>, Reject> {
-    let mut coded =
-        Coded { tiles: Vec::with_capacity(items.len()), columns, tile_width, tile_height, depth: 8, halves: 2, frames: 1 };
+fn coded_tiles<'a>(
+    meta: &Meta<'a>,
+    format: Format,
+    items: &[u32],
+    columns: u32,
+    (tile_width, tile_height): (u32, u32),
+) -> Result<Coded<'a>, Reject> {
+    let mut coded = Coded { tiles: Vec::with_capacity(items.len()), columns, tile_width, tile_height, depth: 8, halves: 2, frames: 1 };
     for &item in items {
         if meta.sides(item)? != (tile_width, tile_height) {
             return Err(Reject::Damaged);
         }
         let data = meta.bytes(item)?;
         let (depth, halves, frames) = match meta.kind(item) {
-            Some(b"av01") => {
+            Some(b"av01") if format == Format::Avif => {
                 let sequence = obu::look_at(&data)?;
                 (sequence.depth, sequence.halves, sequence.frames)
             }
             // The library does its own looking; it is given room for the deepest.
-            Some(b"hvc1" | b"hev1") if cfg!(feature = "heic") => (10, 6, 1),
-            Some(b"hvc1" | b"hev1") => return Err(Reject::Unsupported { what: "HEIC" }),
+            Some(b"hvc1" | b"hev1") if format == Format::Heic => (10, 6, 1),
             Some(_) => return Err(Reject::Unsupported { what: "HEIF" }),
             None => return Err(Reject::Damaged),
         };

@@ -3,6 +3,8 @@
 mod animations;
 mod avif;
 mod files;
+#[cfg(feature = "heic")]
+mod heic;
 mod pictures;
 mod plans;
 mod samples;
