@@ -13,6 +13,8 @@ use super::{Format, Header, Purpose, cascade};
 const BASE: u64 = 4 << 20;
 /// The largest thumbnail the bound covers.
 const THUMBNAIL: u32 = 512;
+/// What a PNG's decoder unpacks ahead of the row it gives back.
+const UNPACKED: u64 = 4 << 20;
 /// libwebp on an opaque pixel, our own copy of it included. Measured: 9.
 const OPAQUE: u64 = 14;
 /// libwebp on a pixel with alpha, which it codes without loss. Measured: 40.
@@ -31,7 +33,7 @@ pub(super) fn bound(header: &Header, length: u64) -> u64 {
         // Rows of blocks on their way through upsampling.
         Format::Jpeg => facts.coefficients + u64::from(facts.width) * 256,
         // Rows before and after unfiltering, and whatever chunks the decoder keeps.
-        Format::Png => 8 * row * facts.sample_bytes + length,
+        Format::Png => 8 * row * facts.sample_bytes + UNPACKED + length,
         Format::WebP if header.animated => stored * 8 + length,
         // Lossless needs its pixels whole; beside them, lossy alpha has a plane of its own.
         Format::WebP if facts.lossless => stored * 5 + length,
@@ -64,7 +66,8 @@ pub(super) fn bound(header: &Header, length: u64) -> u64 {
         let pixels = area(widest).max(area((side, side)));
         pixels * if facts.alpha { TRANSPARENT } else { OPAQUE }
     };
-    BASE + decoding.max(encoding)
+    // A profile's tables are unpacked to numbers of four bytes.
+    BASE + 8 * facts.profile.min(4 << 20) + decoding.max(encoding)
 }
 
 /// Sides of the pixels a decoder returns, as stored.

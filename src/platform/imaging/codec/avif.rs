@@ -59,10 +59,7 @@ pub(super) fn decode(bytes: &[u8], header: &Header, factor: u32, deadline: Deadl
 }
 
 fn tiles(coded: &Coded, deadline: Deadline) -> Result<Vec<Planes>, Reject> {
-    let decode = |tile: &[u8]| {
-        deadline.check()?;
-        av1::decode(tile, coded.tile_width, coded.tile_height, coded.depth)
-    };
+    let decode = |tile: &[u8]| av1::decode(tile, (coded.tile_width, coded.tile_height), coded.depth, coded.halves, deadline);
     coded.tiles.iter().map(|tile| decode(tile)).collect()
 }
 

@@ -10,8 +10,9 @@ use std::time::{Duration, Instant};
 
 /// Twenty times what 100 megapixels of the slowest format take on one plain core.
 const LIMIT: Duration = Duration::from_secs(60);
-/// Bytes handed out between two looks at the clock; the best packed of them unpack to 33 MB.
-const CHUNK: usize = 32 << 10;
+/// Bytes handed out between two looks at the clock. Decoders unpack what they are given before they
+/// give back a row, and the best packed bytes unpack to a thousand times as many.
+const CHUNK: usize = 1 << 10;
 
 #[derive(Debug, Clone, Copy)]
 pub(in super::super) struct Deadline(Instant);

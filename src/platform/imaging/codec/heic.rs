@@ -10,7 +10,9 @@ use super::super::colour::Profile;
 use super::super::container::heif::{self, Matrix};
 use super::super::picture::{Layout, Picture};
 use super::super::{Format, Header, Limits, Reject};
-use super::shrink::Shrink;
+use super::deadline::Deadline;
+use super::isolate::isolated;
+use super::shrink::{Shrink, shrunk};
 use super::yuv::{self, Converter, Planar, Samples};
 use std::ffi::{c_char, c_int, c_void};
 use std::marker::PhantomData;
@@ -70,11 +72,31 @@ impl<T> Drop for Owned<T> {
 }
 
 /// # Errors
-/// `Damaged` for anything the library reports, and for pixels of other sides than the file names.
-pub(super) fn decode(bytes: &[u8], header: &Header, factor: u32) -> Result<(Picture, Profile), Reject> {
+/// `Damaged` for anything the library reports, and for pixels of other sides than the file names;
+/// `TooSlow`.
+pub(super) fn decode(bytes: &[u8], header: &Header, factor: u32, deadline: Deadline) -> Result<(Picture, Profile), Reject> {
+    let layout = if header.facts.alpha { Layout::Rgba } else { Layout::Rgb };
+    let (width, height) = (shrunk(header.facts.width, factor), shrunk(header.facts.height, factor));
+    let length = width as usize * height as usize * layout.channels();
+    let shared = isolated(length, deadline, |target| {
+        let picture = read(bytes, header, factor)?;
+        if picture.pixels().len() != target.len() {
+            return Err(Reject::Damaged);
+        }
+        target.copy_from_slice(picture.pixels());
+        Ok(())
+    })?;
+    let layout = if layout == Layout::Rgba && factor > 1 { Layout::Premultiplied } else { layout };
+    let profile = heif::read(bytes, Format::Heic, &ANY)?.profile;
+    Ok((Picture::new(width, height, layout, shared.bytes().to_vec())?, profile))
+}
+
+/// The sides were held to the configured limits by `inspect`.
+const ANY: Limits = Limits { max_pixels: u64::MAX, max_side: u16::MAX as u32, max_frames: 1 };
+
+fn read(bytes: &[u8], header: &Header, factor: u32) -> Result<Picture, Reject> {
     let (width, height) = (header.facts.width, header.facts.height);
-    let limits = Limits { max_pixels: u64::MAX, max_side: u32::from(u16::MAX), max_frames: 1 };
-    let file = heif::read(bytes, Format::Heic, &limits)?;
+    let file = heif::read(bytes, Format::Heic, &ANY)?;
     let layout = if file.alpha.is_some() { Layout::Rgba } else { Layout::Rgb };
     let side = |side: u32| c_int::try_from(side).map_err(|_| Reject::Damaged);
     let check = |status: Status| if status.code == 0 { Ok(()) } else { Err(Reject::Damaged) };
@@ -125,7 +147,7 @@ pub(super) fn decode(bytes: &[u8], header: &Header, factor: u32) -> Result<(Pict
         }
         shrink.row(y, &row);
     }
-    Ok((shrink.finish()?, file.profile))
+    shrink.finish()
 }
 
 /// Some planes of a decoded image.

@@ -5,6 +5,7 @@ pub(super) mod avif;
 mod deadline;
 #[cfg(feature = "heic")]
 mod heic;
+mod isolate;
 mod png;
 pub(super) mod shrink;
 pub(super) mod turbo;
@@ -40,7 +41,7 @@ pub(super) fn read(bytes: &[u8], header: &Header, purpose: Purpose) -> Result<(P
         }
         Format::Avif => avif::decode(bytes, header, factor, deadline),
         #[cfg(feature = "heic")]
-        Format::Heic => heic::decode(bytes, header, factor),
+        Format::Heic => heic::decode(bytes, header, factor, deadline),
         #[cfg(not(feature = "heic"))]
         Format::Heic => Err(Reject::Unsupported { what: "HEIC" }),
     })

@@ -14,8 +14,9 @@ pub(super) mod webp;
 use super::{Limits, Reject};
 use image::metadata::Orientation;
 
-/// Larger profiles than this are ignored.
-const MAX_PROFILE: usize = 4 << 20;
+/// Larger profiles than this are ignored. Those for inks are the largest that are in use.
+const MAX_PROFILE: usize = 1 << 20;
+const MAX_INK_PROFILE: usize = 4 << 20;
 
 /// What the file's own colours are, before any profile is applied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +42,8 @@ pub(super) struct Facts {
     pub sample_bytes: u64,
     /// Bytes libjpeg keeps for a progressive file's coefficients.
     pub coefficients: u64,
+    /// Bytes of the embedded profile, as far as the walk has seen one.
+    pub profile: u64,
     /// Of a WebP.
     pub lossless: bool,
     /// Of a PNG: interlaced.
@@ -63,6 +66,7 @@ impl Facts {
             frame_pixels: u64::from(width) * u64::from(height),
             sample_bytes: 4,
             coefficients: 0,
+            profile: 0,
             lossless: false,
             in_passes: false,
             planes: 0,

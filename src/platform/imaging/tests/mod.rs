@@ -5,8 +5,12 @@ mod avif;
 mod files;
 #[cfg(feature = "heic")]
 mod heic;
+mod jpeg;
+mod meter;
+mod mutations;
 mod pictures;
 mod plans;
+mod png;
 mod samples;
 
 use super::*;
