@@ -283,18 +283,22 @@ fn too_large_message(state: &AppState) -> Message {
     Message::new("photo-too-large").with("limit", (state.config.uploads.max_bytes / 1_000_000) as i64)
 }
 
+/// The words differ by what this build takes in.
+const UNSUPPORTED: &str = if cfg!(feature = "heic") { "photo-unsupported-heic" } else { "photo-unsupported" };
+
 /// Why a picture is refused, in words for the one who sent it.
 pub(super) fn reject_message(reject: &Reject) -> Message {
     match reject {
         Reject::Empty => Message::new("photo-empty"),
         Reject::NotAPicture => Message::new("photo-not-a-picture"),
         Reject::Svg => Message::new("photo-svg"),
-        Reject::Unsupported { what } => Message::new("photo-unsupported").with("what", *what),
+        Reject::Unsupported { what } => Message::new(UNSUPPORTED).with("what", *what),
         Reject::TooManyPixels { width, height, max } => {
             Message::new("photo-too-many-pixels").with("width", *width).with("height", *height).with("limit", (*max / 1_000_000) as i64)
         }
         Reject::SideTooLong { max, .. } => Message::new("photo-side-too-long").with("limit", *max),
         Reject::TooManyFrames { max } => Message::new("photo-too-many-frames").with("limit", *max),
+        Reject::TooSlow => Message::new("photo-too-slow"),
         Reject::Damaged | Reject::Encoder => Message::new("photo-damaged"),
     }
 }
