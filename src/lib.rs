@@ -2,6 +2,7 @@
 //!
 //! - [`app`] puts everything together; [`demo`] fills an empty site; [`maintenance`] is what operators ask of stored media
 //! - [`downloads`]: pictures as files
+//! - [`admin`]: what administrators look after
 //! - [`profiles`]: a person's page
 //! - [`posts`]: sharing, feeds, grids, likes
 //! - [`media`]: pictures from upload to variants to deletion
@@ -16,6 +17,8 @@ pub mod demo;
 pub mod maintenance;
 
 pub mod downloads;
+
+pub mod admin;
 
 pub mod profiles;
 

@@ -18,18 +18,7 @@ pub struct Wanted {
 
 pub async fn download(visit: Visit, id: web::Path<ImageId>, query: web::Query<Wanted>) -> Result<HttpResponse> {
     let id = id.into_inner();
-    let (image, is_owner) = visit
-        .read(move |c, viewer| {
-            let image = Image::find(c, id)?;
-            let is_owner = viewer.is_some_and(|viewer: &Viewer| viewer.id == image.user_id);
-            let may_see = is_owner
-                || match image.group() {
-                    Group::Post => Post::shows_image(c, viewer, id)?,
-                    Group::UserProfile => User::wears(c, id.get())?,
-                };
-            if may_see { Ok((image, is_owner)) } else { Err(Error::NotFound) }
-        })
-        .await?;
+    let (image, is_owner) = visible(&visit, id).await?;
     let wanted = query.into_inner().size.filter(|size| !size.is_empty());
     let size = match wanted.as_deref() {
         Some("original") => None,
@@ -50,4 +39,23 @@ pub async fn download(visit: Visit, id: web::Path<ImageId>, query: web::Query<Wa
         file_name: Some(image.download_name(size)),
     };
     serve::send(visit.request(), &visit.state.storage, sent).await
+}
+
+/// A picture this viewer may see, and whether it is theirs.
+///
+/// # Errors
+/// `NotFound` when it does not exist or is not for this viewer's eyes.
+pub async fn visible(visit: &Visit, id: ImageId) -> Result<(Image, bool)> {
+    visit
+        .read(move |c, viewer| {
+            let image = Image::find(c, id)?;
+            let is_owner = viewer.is_some_and(|viewer: &Viewer| viewer.id == image.user_id);
+            let may_see = is_owner
+                || match image.group() {
+                    Group::Post => Post::shows_image(c, viewer, id)?,
+                    Group::UserProfile => User::wears(c, id.get())?,
+                };
+            if may_see { Ok((image, is_owner)) } else { Err(Error::NotFound) }
+        })
+        .await
 }

@@ -8,7 +8,7 @@ use crate::platform::db::Conn;
 use crate::platform::imaging::{self, Format, Header, Preview, Size};
 use crate::platform::jobs;
 use crate::schema::images;
-use crate::web::UserId;
+use crate::web::{UserId, i18n};
 use diesel::prelude::*;
 
 crate::id_type!(
@@ -93,10 +93,15 @@ pub struct Image {
     pub width: i32,
     pub height: i32,
     pub original_bytes: i64,
-    pub state: String,
+    state: String,
     pub file_name: String,
     pub format: String,
-    pub largest: String,
+    largest: String,
+    pub variant_bytes: i64,
+    pub placeholder: String,
+    pub colour: String,
+    /// The name of a message, when the picture failed.
+    pub failure: Option<String>,
 }
 
 /// A picture that was looked at and is about to be stored.
@@ -188,6 +193,10 @@ impl Image {
                 images::file_name,
                 images::format,
                 images::largest,
+                images::variant_bytes,
+                images::placeholder,
+                images::colour,
+                images::failure,
             ))
             .first(c)?)
     }
@@ -236,6 +245,10 @@ impl Image {
         }
     }
 
+    pub fn state(&self) -> State {
+        State::from_name(&self.state)
+    }
+
     pub fn group(&self) -> Group {
         Group::from_name(&self.group_name).unwrap_or(Group::Post)
     }
@@ -246,6 +259,7 @@ impl Image {
             return Ok(());
         }
         diesel::delete(images::table.filter(images::id.eq_any(ids))).execute(c)?;
+        jobs::forget_dead::<super::jobs::MakeVariants>(c, &ids.iter().map(|id| id.get()).collect::<Vec<_>>())?;
         object::doom(c, ids, now)?;
         crash::point("delete.uncommitted");
         Ok(())
@@ -274,6 +288,8 @@ impl Image {
 
     /// `reason` is the name of a message in `locales/`. False when the picture was deleted meanwhile.
     pub(super) fn set_failed(c: &mut Conn, id: ImageId, reason: &str) -> Result<bool> {
+        // A message with numbers in it means a limit that was lowered since: the picture had passed it.
+        let reason = i18n::known(reason).unwrap_or("photo-failed-limits");
         let changed = diesel::update(images::table.find(id))
             .set((images::state.eq(State::Failed.as_str()), images::failure.eq(reason)))
             .execute(c)?;
@@ -283,13 +299,19 @@ impl Image {
     /// Once more, for a picture whose sizes could not be made.
     pub fn retry(c: &mut Conn, id: ImageId, now: Timestamp) -> Result<()> {
         let image = Self::find(c, id)?;
-        if State::from_name(&image.state) != State::Failed {
+        if image.state() != State::Failed {
             return Ok(());
         }
-        diesel::update(images::table.find(id))
+        Self::set_processing(c, id)?;
+        jobs::run_again(c, &super::jobs::MakeVariants::of(&image), now)
+    }
+
+    /// A failed one is in the making again.
+    pub(super) fn set_processing(c: &mut Conn, id: ImageId) -> Result<()> {
+        diesel::update(images::table.find(id).filter(images::state.eq(State::Failed.as_str())))
             .set((images::state.eq(State::Processing.as_str()), images::failure.eq(None::<String>)))
             .execute(c)?;
-        jobs::enqueue(c, &super::jobs::MakeVariants::of(&image), now)
+        Ok(())
     }
 
     /// Makes every size anew, the thumbnail too, from the original: for a picture whose objects were damaged or lost.
@@ -314,11 +336,13 @@ impl Image {
             .load(c)?)
     }
 
-    /// The sizes this picture has when it is ready, but for the thumbnail.
-    pub fn planned_sizes(&self) -> Vec<(Size, u32, u32)> {
+    /// The sizes this picture has when it is ready.
+    pub fn all_sizes(&self) -> Vec<(Size, u32, u32)> {
         imaging::plan(self.width as u32, self.height as u32, self.group().thumbnail_side())
-            .into_iter()
-            .filter(|(size, ..)| *size != Size::Thumbnail)
-            .collect()
+    }
+
+    /// The same without the thumbnail.
+    pub fn planned_sizes(&self) -> Vec<(Size, u32, u32)> {
+        self.all_sizes().into_iter().filter(|(size, ..)| *size != Size::Thumbnail).collect()
     }
 }

@@ -4,10 +4,11 @@ use super::image::variant_key;
 use super::upload::reject_message;
 use super::{Group, Image, ImageId, State, object};
 use crate::clock::Timestamp;
-use crate::error::Error;
+use crate::error::{Error, Result};
 use crate::platform::crash;
+use crate::platform::db::Conn;
 use crate::platform::imaging::{Encoded, Refusal, Size};
-use crate::platform::jobs::{self, Attempt, Failure, Job, Perform};
+use crate::platform::jobs::{self, Attempt, Concurrency, End, Failure, Job, Perform};
 use crate::platform::storage::Kind;
 use crate::state::AppState;
 use bytes::Bytes;
@@ -92,7 +93,7 @@ impl MakeVariants {
             .await?;
         let Some(image) = image else { return self.doom(state).await };
         crash::point("variants.written_down");
-        if State::from_name(&image.state) == State::Ready {
+        if image.state() == State::Ready {
             return Ok(());
         }
 
@@ -164,6 +165,32 @@ impl MakeVariants {
 impl Job for MakeVariants {
     const KIND: &'static str = "media.make_variants";
     const PRIORITY: i32 = 0;
+    const CONCURRENCY: Concurrency = Concurrency::AllButOne;
+
+    fn subject(&self) -> Option<i64> {
+        Some(self.image_id.get())
+    }
+
+    /// Its owner reads why, and can try again. What is gone already must not leave objects behind.
+    fn ended(job: Option<Self>, subject: Option<i64>, end: End, c: &mut Conn, now: Timestamp) -> Result<()> {
+        let Some(image) = job.as_ref().map(|job| job.image_id).or(subject.map(ImageId::from)) else { return Ok(()) };
+        let reason = match end {
+            End::Cancelled => "photo-failed-cancelled",
+            End::Dead => "photo-failed-internal",
+        };
+        match (Image::find(c, image), job) {
+            // It has said so itself, and better.
+            (Ok(found), _) if found.state() != State::Processing => Ok(()),
+            (Ok(_), _) => Image::set_failed(c, image, reason).map(drop),
+            (Err(Error::NotFound), Some(job)) => object::doom_keys(c, image, &job.keys(), now),
+            (Err(Error::NotFound), None) => Ok(()),
+            (Err(error), _) => Err(error),
+        }
+    }
+
+    fn revived(subject: Option<i64>, c: &mut Conn) -> Result<()> {
+        subject.map_or(Ok(()), |image| Image::set_processing(c, ImageId::from(image)))
+    }
 }
 
 impl Perform<AppState> for MakeVariants {
@@ -186,6 +213,9 @@ impl Job for DeleteObjects {
     const KIND: &'static str = "media.delete_objects";
     const PRIORITY: i32 = 20;
     const MAX_ATTEMPTS: i32 = 20;
+    const CONCURRENCY: Concurrency = Concurrency::One;
+    // What is doomed has to go; another such job would be queued with the next deletion anyway.
+    const CANCELLABLE: bool = false;
 }
 
 impl Perform<AppState> for DeleteObjects {
@@ -225,7 +255,7 @@ pub struct Sweep {}
 
 impl Sweep {
     /// Queues the first one; `serve` does so at its start.
-    pub fn schedule(c: &mut crate::platform::db::Conn, now: Timestamp) -> crate::error::Result<()> {
+    pub fn schedule(c: &mut Conn, now: Timestamp) -> Result<()> {
         jobs::enqueue_once(c, &Sweep {}, now + SWEEP_EVERY, now)
     }
 }
@@ -234,6 +264,8 @@ impl Job for Sweep {
     const KIND: &'static str = "media.sweep";
     const PRIORITY: i32 = 20;
     const MAX_ATTEMPTS: i32 = 1_000;
+    // It queues itself anew: a cancelled one would come back with the next start only.
+    const CANCELLABLE: bool = false;
 }
 
 impl Perform<AppState> for Sweep {

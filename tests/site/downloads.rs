@@ -124,3 +124,29 @@ fn a_face_can_be_saved_while_it_is_worn() {
         app.run_jobs().await;
     });
 }
+
+#[test]
+fn the_api_tells_where_each_size_is() {
+    site(async |app| {
+        let (ada, visitor) = (app.signed_in("ada").await, app.visitor());
+        let post = app.share(&ada, &[pictures::jpeg(1100, 700).named("coast.jpg")], "").await;
+        let [image] = &app.images_of(post).await[..] else { panic!("one image") };
+        let told = visitor.visit(urls::api_image(image.id)).await.assert_ok().json();
+        assert_eq!((told["state"].as_str(), told["sizes"].as_object().expect("sizes").len()), (Some("processing"), 1));
+        app.run_jobs().await;
+        let told = visitor.visit(urls::api_image(image.id)).await.assert_ok().json();
+        assert_eq!(told["id"], image.id.to_string());
+        assert_eq!((&told["largest"], &told["width"], &told["height"]), (&"1024".into(), &1100.into(), &700.into()));
+        assert_eq!((&told["file_name"], &told["original_bytes"]), (&serde_json::Value::Null, &serde_json::Value::Null));
+        for (size, width) in [("thumbnail", 500), ("512", 512), ("1024", 1024)] {
+            let address = told["sizes"][size]["url"].as_str().expect("an address");
+            let file = visitor.visit(address).await.assert_ok();
+            assert_eq!(pictures::decode_published(&file.body).size().0, width);
+            assert_eq!(told["sizes"][size]["width"], width);
+        }
+        let own = ada.visit(urls::api_image(image.id)).await.assert_ok().json();
+        assert_eq!((own["file_name"].as_str(), own["original_bytes"].as_i64()), (Some("coast.jpg"), Some(image.original_bytes)));
+        let problem = visitor.visit(urls::api_image(12)).await.assert_not_found();
+        assert_eq!(problem.header("content-type"), Some("application/problem+json"));
+    });
+}

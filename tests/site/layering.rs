@@ -13,7 +13,7 @@ const FLOORS: &[&[&str]] = &[
     &["media"],
     &["posts"],
     &["profiles"],
-    &["downloads"],
+    &["downloads", "admin"],
     &["app"],
     &["demo", "maintenance"],
     &["main"],

@@ -4,9 +4,11 @@
 mod support;
 
 mod accounts;
+mod admin;
 mod downloads;
 mod faults;
 mod feed;
+mod jobs;
 mod layering;
 mod likes;
 mod locales;

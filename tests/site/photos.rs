@@ -397,7 +397,6 @@ fn a_photo_deleted_before_or_while_its_sizes_are_made_leaves_nothing() {
 #[test]
 fn a_photo_whose_sizes_cannot_be_made_says_why_and_can_be_tried_again() {
     site(async |app| {
-        app.expect_dead_jobs(1);
         let (ada, mina) = (app.signed_in("ada").await, app.signed_in("mina").await);
         let photo = pictures::jpeg(600, 400);
         let post = app.share(&ada, std::slice::from_ref(&photo), "").await;

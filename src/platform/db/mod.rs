@@ -9,6 +9,7 @@ pub mod migrate;
 mod node;
 mod pg;
 pub mod scratch;
+mod signals;
 
 use crate::clock::Clock;
 use crate::config;
@@ -17,14 +18,14 @@ use deadpool::managed::{self, Metrics, RecycleError, RecycleResult};
 use diesel::connection::{AnsiTransactionManager, Connection, Instrumentation, InstrumentationEvent, SimpleConnection, TransactionManager};
 use diesel::result::ConnectionError;
 use diesel::sqlite::SqliteConnection;
-use std::cell::Cell;
+use signals::Signals;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 use tokio::runtime::Handle;
-use tokio::sync::watch;
 
 pub use pg::PgConn;
+pub use signals::{Signal, after_commit};
 
 /// Readers of the SQLite file.
 const SQLITE_READERS: usize = 4;
@@ -59,7 +60,8 @@ pub struct Db {
     runtime: Handle,
     clock: Clock,
     queries: Arc<AtomicU64>,
-    job_queued: Arc<watch::Sender<()>>,
+    signals: Signals,
+    place: config::Database,
     node: Arc<std::sync::OnceLock<Node>>,
 }
 
@@ -91,7 +93,7 @@ impl Db {
             }
             config::Database::Sqlite(_) => (pool(Role::Read, SQLITE_READERS)?, pool(Role::Write, 1)?),
         };
-        Ok(Db { read, write, runtime, clock, queries, job_queued: Arc::new(watch::channel(()).0), node: Arc::default() })
+        Ok(Db { read, write, runtime, clock, queries, signals: Signals::default(), place: place.clone(), node: Arc::default() })
     }
 
     pub fn clock(&self) -> &Clock {
@@ -101,11 +103,6 @@ impl Db {
     /// How many statements have run since the start: lets a test count those of one page.
     pub fn query_count(&self) -> u64 {
         self.queries.load(Ordering::Relaxed)
-    }
-
-    /// Changes whenever a transaction that queued a job has committed in this process.
-    pub fn job_queued(&self) -> watch::Receiver<()> {
-        self.job_queued.subscribe()
     }
 
     /// Leases the number that goes into this process's ids and keeps it until [`Db::leave`].
@@ -137,12 +134,16 @@ impl Db {
 
     /// One transaction: all of it happens, or nothing of it. On SQLite it takes the write lock at its start.
     pub async fn write<R: Send + 'static>(&self, f: impl FnOnce(&mut Conn) -> Result<R> + Send + 'static) -> Result<R> {
-        let job_queued = self.job_queued.clone();
+        let signals = self.signals.clone();
         self.run(&self.write, move |c| {
-            JOB_QUEUED.set(false);
-            let result = transaction(c, f);
-            if result.is_ok() && JOB_QUEUED.get() {
-                job_queued.send_replace(());
+            Signals::begin();
+            let result = transaction(c, |c| {
+                let result = f(c)?;
+                Signals::send(c)?;
+                Ok(result)
+            });
+            if result.is_ok() {
+                signals.raise();
             }
             result
         })
@@ -169,16 +170,6 @@ impl Db {
             .await
             .map_err(|panic| Error::Internal(format!("a database closure panicked: {panic}")))?
     }
-}
-
-thread_local! {
-    /// Set by `jobs::enqueue` within the transaction on this thread.
-    static JOB_QUEUED: Cell<bool> = const { Cell::new(false) };
-}
-
-/// Says that the transaction on this thread queues a job: workers are woken once it has committed.
-pub(super) fn wake_workers_after_commit() {
-    JOB_QUEUED.set(true);
 }
 
 /// `Connection::transaction`, but with `BEGIN IMMEDIATE` on SQLite: a transaction that begins by reading cannot upgrade its
