@@ -243,9 +243,10 @@ fn conclude(c: &mut Conn, kinds: &Kinds, held: Held, outcome: Outcome, now: Time
             end(c, End::Cancelled)?;
         }
         Outcome::Failed { error, retry_at, uncounted } => {
-            let attempts = jobs::attempts.eq(held.attempts - i32::from(uncounted));
+            let attempts = held.attempts - i32::from(uncounted);
+            let error = shortened(&error);
             diesel::update(row)
-                .set((nobody, attempts, jobs::state.eq(WAITING), jobs::last_error.eq(shortened(&error)), jobs::run_at.eq(retry_at)))
+                .set((nobody, jobs::state.eq(WAITING), jobs::last_error.eq(error), jobs::run_at.eq(retry_at), jobs::attempts.eq(attempts)))
                 .execute(c)?;
         }
         Outcome::Dead { error } => {

@@ -32,13 +32,17 @@ pub struct Attempt {
     /// A failure now is the end, unless it is an outage that is waited for.
     pub last: bool,
     queued_at: Timestamp,
-    now: Timestamp,
+    began: Timestamp,
 }
 
 impl Attempt {
     /// Whether this failure is the end: say so to whoever waits.
     pub fn ends_with(&self, error: &Error) -> bool {
-        self.last && !outage::is_waited_for(error, self.queued_at, self.now)
+        self.last && !self.waits_for(error)
+    }
+
+    fn waits_for(&self, error: &Error) -> bool {
+        outage::is_waited_for(error, self.queued_at, self.began)
     }
 }
 
@@ -271,9 +275,9 @@ impl<S: Clone + Send + Sync + 'static> Runner<S> {
         };
         crash::point("job.leased");
         let started = std::time::Instant::now();
-        let (id, kind, attempt, max_attempts) = (job.id, kind.name, job.attempts, kind.max_attempts);
-        let (queued_at, now) = (job.created_at, self.db.clock().now());
-        let this = Attempt { number: attempt, last: attempt >= max_attempts, queued_at, now };
+        let (id, attempt, last) = (job.id, job.attempts, job.attempts >= kind.max_attempts);
+        let (kind, queued_at) = (kind.name, job.created_at);
+        let this = Attempt { number: attempt, last, queued_at, began: self.db.clock().now() };
         let work = AssertUnwindSafe(handler(self.state.clone(), job.payload, this)).catch_unwind();
         let result = tokio::select! {
             result = work => result.unwrap_or_else(|_| Err(Failure::Retry(Error::internal("the job panicked")))),
@@ -296,22 +300,20 @@ impl<S: Clone + Send + Sync + 'static> Runner<S> {
                 tracing::info!(id, kind, attempt, millis, "job done");
                 Outcome::Done
             }
-            Err(Failure::Retry(error)) if outage::is_waited_for(&error, queued_at, now) => {
-                let retry_at = outage::retry_at(queued_at, self.db.clock().now(), rand::random::<f64>());
-                tracing::warn!(id, kind, attempt, millis, %error, %retry_at, "job waits for an outage to end");
-                Outcome::Failed { error: error.to_string(), retry_at, uncounted: true }
-            }
-            Err(Failure::Retry(error)) if !this.last => {
-                let retry_at = retry_at(attempt, self.db.clock().now(), rand::random::<f64>());
+            Err(Failure::Retry(error)) if !this.ends_with(&error) => {
+                let (now, random, uncounted) = (self.db.clock().now(), rand::random::<f64>(), this.waits_for(&error));
+                let retry_at = if uncounted { outage::retry_at(queued_at, now, random) } else { retry_at(attempt, now, random) };
                 tracing::warn!(id, kind, attempt, millis, %error, %retry_at, "job failed");
-                Outcome::Failed { error: error.to_string(), retry_at, uncounted: false }
+                Outcome::Failed { error: error.to_string(), retry_at, uncounted }
             }
             Err(Failure::Retry(error) | Failure::Dead(error)) => {
                 tracing::warn!(id, kind, attempt, millis, %error, "job is dead");
                 Outcome::Dead { error: error.to_string() }
             }
         };
-        self.settle(id, worker, outcome).await
+        self.settle(id, worker, outcome).await?;
+        crash::point("job.settled");
+        Ok(())
     }
 
     async fn settle(&self, id: i64, worker: &str, outcome: Outcome) -> Result<()> {

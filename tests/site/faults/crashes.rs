@@ -45,7 +45,7 @@ const CASES: [(&str, Story); 29] = [
     ("variants.put:2", Story::Share),
     ("variants.uncommitted", Story::Share),
     ("variants.ready", Story::Share),
-    ("job.struck_out", Story::Share),
+    ("job.settled", Story::Share),
     ("storage.part_put", Story::ShareLarge),
     ("delete.uncommitted", Story::Delete),
     ("delete.committed", Story::Delete),
