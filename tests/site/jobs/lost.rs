@@ -61,7 +61,7 @@ fn a_process_that_is_seen_or_heard_keeps_its_jobs() {
         // Others look around at once.
         put(app, vec![Letter {}]).await;
         let others = Workers::start(other.runner(&app.state.db), 1, Duration::ZERO);
-        until("they work", SOON, async || other.letters() == 1).await;
+        until("they have worked", SOON, async || other.letters() == 1 && app.rows_in("jobs").await == 1).await;
         assert_eq!((depot.in_work(), counts(app).await), (1, (0, 1, 0)));
         depot.open.send_replace(true);
         until("it is carried to its end", SOON, async || app.rows_in("jobs").await == 0).await;
