@@ -4,6 +4,7 @@ mod animations;
 mod files;
 mod pictures;
 mod plans;
+mod pool;
 mod samples;
 
 use super::*;
