@@ -53,6 +53,11 @@ impl Ahead {
         Some(begun.swap_remove(at).making)
     }
 
+    #[cfg(test)]
+    pub fn has(&self, file: &[u8]) -> bool {
+        self.begun().iter().any(|begun| begun.file == file)
+    }
+
     fn begun(&self) -> MutexGuard<'_, Vec<Begun>> {
         self.begun.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -4,9 +4,9 @@
 //! before any decoder runs, and [`Header::memory`] lets the caller weigh a semaphore by it. Decoding
 //! happens twice, once small for the [`preview`] a person waits for and once for the [`variants`] of
 //! the background job: pixels kept in between would make the hundredth uploader wait for the
-//! first one's large sizes. [`Decoded`] is there for a caller with a free core who goes on anyway.
+//! first one's large sizes. While a core is free the pool begins the second beside the first, so that nothing is waited for.
 //!
-//! No I/O, no threads, no logging. Nothing published carries metadata.
+//! No I/O, no logging; threads are the pool's alone. Nothing published carries metadata.
 
 mod ahead;
 mod animation;

@@ -207,6 +207,18 @@ impl Imaging {
         self.memory.clone().acquire_many_owned(self.kib(bytes)).await.map_err(|error| Refusal::Failed(error.to_string()))
     }
 
+    #[cfg(test)]
+    pub(super) fn has_begun(&self, file: &[u8]) -> bool {
+        self.ahead.as_ref().is_some_and(|ahead| ahead.has(file))
+    }
+
+    #[cfg(test)]
+    pub(super) async fn wait_until_idle(&self) {
+        let turns = self.turns.acquire_many(2).await;
+        let memory = self.memory.acquire_many(self.memory_kib).await;
+        assert!(turns.is_ok() && memory.is_ok());
+    }
+
     fn kib(&self, bytes: u64) -> u32 {
         u32::try_from(bytes / KIB + 1).unwrap_or(u32::MAX).min(self.memory_kib)
     }

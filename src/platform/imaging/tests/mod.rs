@@ -11,6 +11,7 @@ mod mutations;
 mod pictures;
 mod plans;
 mod png;
+mod pool;
 mod samples;
 
 use super::*;
