@@ -103,12 +103,12 @@ fn nothing_panics_hangs_or_takes_more_memory_than_it_claimed() {
         assert!(used <= 2 * file.len() as u64 + 100_000, "round {round}: looking took {used} bytes");
         let Ok(header) = header else { continue };
         let (made, used) = meter::peak(|| preview(&file, &header, 64, &fast).is_ok());
-        assert!(used <= header.memory, "round {round}: {:?} took {used} of {}", header.format, header.memory);
+        assert!(used <= header.memory, "round {round}: took {used} of {header:?}");
         if made {
             *shown.entry(header.format).or_insert(0) += 1;
         }
         let (_, used) = meter::peak(|| variants(&file, &header, &fast, |_| ControlFlow::Continue(())));
-        assert!(used <= header.memory, "round {round}: {:?} took {used} of {}", header.format, header.memory);
+        assert!(used <= header.memory, "round {round}: took {used} of {header:?}");
         assert!(start.elapsed() < Duration::from_secs(5), "round {round}: {:?}", start.elapsed());
     }
     // Enough must survive for the test to have reached what lies behind the headers.
