@@ -4,6 +4,7 @@
 use std::fmt;
 use std::net::{SocketAddr, ToSocketAddrs};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use url::Url;
 
 #[derive(Clone, Debug)]
@@ -23,7 +24,8 @@ pub struct Server {
     pub listen: SocketAddr,
     /// `PUBLIC_URL` (http://LISTEN): how browsers reach the site; https here makes cookies Secure and sends HSTS.
     pub public_url: Url,
-    /// `WORKERS` (2): how many background jobs run at once in this process; 0 leaves them to `picstargram work`.
+    /// `WORKERS` (2): how many heavy background jobs (photos) run at once in this process, beside one small one; 0 leaves all to
+    /// `picstargram work`.
     pub workers: usize,
 }
 
@@ -53,13 +55,16 @@ impl fmt::Debug for Database {
 #[derive(Clone, Debug)]
 pub struct Storage {
     pub place: StoragePlace,
+    /// `STORAGE_OLD_URL` (none): where the objects were before a move, written as `STORAGE_URL`. What is not in the new place yet
+    /// is read from there, until `picstargram media copy` is done.
+    pub old: Option<StoragePlace>,
     /// `MEDIA_URL` (none): public base of the picture variants, a CDN or a public bucket. Without it the site streams
     /// `/media/…` itself. Publish the prefixes `post/` and `user_profile/` only: `original/` is private.
     pub media_url: Option<Url>,
 }
 
-/// `STORAGE_URL` (the folder `media` in DATA_DIR): a folder, `file:///path`, or `s3://bucket/prefix?region=…&endpoint=…`.
-#[derive(Clone)]
+/// `STORAGE_URL` (the folder `media` in DATA_DIR): a folder, `file:///path`, or `s3://bucket/prefix?region=…&endpoint=…&timeout=…`.
+#[derive(Clone, PartialEq, Eq)]
 pub enum StoragePlace {
     Folder(PathBuf),
     S3(S3Place),
@@ -74,13 +79,15 @@ impl fmt::Debug for StoragePlace {
     }
 }
 
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct S3Place {
     pub bucket: String,
     pub prefix: String,
     pub region: String,
     /// Another service than Amazon's: path-style addresses; plain http is accepted on loopback only.
     pub endpoint: Option<Url>,
+    /// `timeout` (60 seconds): a service that is silent for so long does not answer. A part of 8 MiB must be sent within it.
+    pub timeout: Duration,
     /// `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`.
     pub access_key_id: String,
     pub secret_access_key: String,
@@ -114,8 +121,20 @@ pub struct Uploads {
     pub max_pixels: u64,
     /// `MAX_FRAMES` (300): the most frames an animation may have.
     pub max_frames: u32,
+    /// `MAX_PHOTOS` (10): the most photos one post may have.
+    pub max_photos: usize,
+    /// `UPLOAD_STALL` (30): seconds in which at least 32 KiB of an upload must come; slower clients are cut off.
+    pub stall: Duration,
+    /// `USER_QUOTA` (none): the most bytes one person's photos may take, originals and variants together.
+    pub user_quota: Option<u64>,
     /// `IMAGING_MEMORY` (256 MB): what all pictures in work may take together.
     pub imaging_memory: u64,
+    /// `IMAGING_THREADS` (as many as there are cores): how many pictures are in work at once.
+    pub imaging_threads: usize,
+    /// `WEBP_QUALITY` (80): 1 to 100.
+    pub webp_quality: f32,
+    /// `WEBP_METHOD` (4): 0 (fast, larger files) to 6 (slow, smaller files).
+    pub webp_method: u8,
 }
 
 #[derive(Clone, Debug)]
@@ -165,7 +184,14 @@ impl Config {
         };
         let workers = read.number("WORKERS", 2, 0, 64);
         let database = read.database(&data_dir);
-        let place = read.storage(&data_dir);
+        let place = match read.text("STORAGE_URL") {
+            None => Some(StoragePlace::Folder(data_dir.join("media"))),
+            Some(text) => read.place("STORAGE_URL", &text),
+        };
+        let old = read.text("STORAGE_OLD_URL").and_then(|text| read.place("STORAGE_OLD_URL", &text));
+        if old.is_some() && old == place {
+            read.problems.push("STORAGE_OLD_URL and STORAGE_URL name the same place".into());
+        }
         let media_url = read.text("MEDIA_URL").and_then(|text| {
             read.check("MEDIA_URL", "an http or https address", &text, |text| {
                 Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
@@ -175,7 +201,13 @@ impl Config {
             max_bytes: read.size("MAX_UPLOAD_BYTES", 50_000_000, 100_000, 2_000_000_000),
             max_pixels: read.size("MAX_PIXELS", 100_000_000, 1_000_000, 1_000_000_000),
             max_frames: read.number("MAX_FRAMES", 300, 1, 10_000) as u32,
+            max_photos: read.number("MAX_PHOTOS", 10, 1, 20) as usize,
+            stall: Duration::from_secs(read.number("UPLOAD_STALL", 30, 1, 600)),
+            user_quota: Some(read.size("USER_QUOTA", 0, 1_000_000, 1_000_000_000_000_000)).filter(|quota| *quota > 0),
             imaging_memory: read.size("IMAGING_MEMORY", 256_000_000, 64_000_000, 64_000_000_000),
+            imaging_threads: read.number("IMAGING_THREADS", cores(), 1, 256) as usize,
+            webp_quality: read.number("WEBP_QUALITY", 80, 1, 100) as f32,
+            webp_method: read.number("WEBP_METHOD", 4, 0, 6) as u8,
         };
         let filter = read.text("LOG").unwrap_or_else(|| "info".into());
         if let Err(error) = filter.parse::<tracing_subscriber::EnvFilter>() {
@@ -209,7 +241,7 @@ impl Config {
                     server: Server { listen, public_url, workers: workers as usize },
                     data_dir,
                     database,
-                    storage: Storage { place, media_url },
+                    storage: Storage { place, old, media_url },
                     secret_key,
                     uploads,
                     log: Log { filter, json },
@@ -218,6 +250,16 @@ impl Config {
             _ => Err(Problems(read.problems)),
         }
     }
+}
+
+/// A place for objects that a command names: as `STORAGE_URL`, with the same credentials.
+///
+/// # Errors
+/// Everything wrong with it.
+pub fn storage_place(text: &str) -> Result<StoragePlace, Problems> {
+    let mut read = Reader { lookup: &|name| std::env::var(name).ok(), problems: Vec::new() };
+    let place = read.place("--to", text);
+    place.filter(|_| read.problems.is_empty()).ok_or(Problems(read.problems))
 }
 
 struct Reader<'a> {
@@ -276,43 +318,47 @@ impl Reader<'_> {
         Some(Database::Sqlite(PathBuf::from(path)))
     }
 
-    fn storage(&mut self, data_dir: &Path) -> Option<StoragePlace> {
-        let Some(text) = self.text("STORAGE_URL") else {
-            return Some(StoragePlace::Folder(data_dir.join("media")));
-        };
+    /// A place for objects, as the variable `name` writes it.
+    fn place(&mut self, name: &str, text: &str) -> Option<StoragePlace> {
         if !text.contains("://") {
             return Some(StoragePlace::Folder(PathBuf::from(text)));
         }
-        let Ok(url) = Url::parse(&text) else {
-            self.problems.push(format!("STORAGE_URL must be a folder or s3://bucket/prefix, not {text:?}"));
+        let Ok(url) = Url::parse(text) else {
+            self.problems.push(format!("{name} must be a folder or s3://bucket/prefix, not {text:?}"));
             return None;
         };
         match url.scheme() {
             "file" => url.to_file_path().ok().map(StoragePlace::Folder),
-            "s3" => self.s3(&url),
+            "s3" => self.s3(name, &url),
             other => {
-                self.problems.push(format!("STORAGE_URL: {other:?} is not known; a folder, file:///path and s3://bucket are"));
+                self.problems.push(format!("{name}: {other:?} is not known; a folder, file:///path and s3://bucket are"));
                 None
             }
         }
     }
 
-    fn s3(&mut self, url: &Url) -> Option<StoragePlace> {
+    fn s3(&mut self, variable: &str, url: &Url) -> Option<StoragePlace> {
         let before = self.problems.len();
         let bucket = url.host_str().unwrap_or_default().to_owned();
         if bucket.is_empty() {
-            self.problems.push("STORAGE_URL: s3://bucket/prefix lacks its bucket".into());
+            self.problems.push(format!("{variable}: s3://bucket/prefix lacks its bucket"));
         }
-        let (mut region, mut endpoint) = ("us-east-1".to_owned(), None);
+        let (mut region, mut endpoint, mut timeout) = ("us-east-1".to_owned(), None, Duration::from_secs(60));
         for (name, value) in url.query_pairs() {
             match &*name {
                 "region" => region = value.into_owned(),
                 "endpoint" => {
-                    endpoint = self.check("STORAGE_URL endpoint", "an https address (http on loopback only)", &value, |text| {
+                    endpoint = self.check(&format!("{variable} endpoint"), "an https address (http on loopback only)", &value, |text| {
                         Url::parse(text).ok().filter(|url| url.scheme() == "https" || (url.scheme() == "http" && is_loopback(url)))
                     });
                 }
-                other => self.problems.push(format!("STORAGE_URL: {other:?} is not known; region and endpoint are")),
+                "timeout" => {
+                    let seconds = |text: &str| text.parse().ok().filter(|seconds| (0.1..=600.0).contains(seconds));
+                    if let Some(seconds) = self.check(&format!("{variable} timeout"), "seconds from 0.1 to 600", &value, seconds) {
+                        timeout = Duration::from_secs_f64(seconds);
+                    }
+                }
+                other => self.problems.push(format!("{variable}: {other:?} is not known; region, endpoint and timeout are")),
             }
         }
         let mut credential = |name: &str| {
@@ -329,10 +375,15 @@ impl Reader<'_> {
             prefix,
             region,
             endpoint,
+            timeout,
             access_key_id,
             secret_access_key,
         }))
     }
+}
+
+fn cores() -> u64 {
+    std::thread::available_parallelism().map_or(2, |cores| cores.get() as u64)
 }
 
 fn parse_size(text: &str) -> Option<u64> {
@@ -416,7 +467,7 @@ mod tests {
             ("LISTEN", "nowhere"),
             ("PUBLIC_URL", "ftp://x"),
             ("DATABASE_URL", "postgres://u:hunter2@[broken/"),
-            ("STORAGE_URL", "s3://bucket?endpoint=http://example.org&colour=red"),
+            ("STORAGE_URL", "s3://bucket?endpoint=http://example.org&colour=red&timeout=0"),
             ("MAX_UPLOAD_BYTES", "many"),
             ("LOG_FORMAT", "xml"),
             ("SECRET_KEY", "short"),
@@ -429,6 +480,7 @@ mod tests {
             "DATABASE_URL",
             "endpoint",
             "colour",
+            "timeout",
             "AWS_ACCESS_KEY_ID",
             "AWS_SECRET_ACCESS_KEY",
             "MAX_UPLOAD_BYTES",

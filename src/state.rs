@@ -27,10 +27,14 @@ impl AppState {
     /// Opens everything the configuration names; migrations are `app`'s business.
     pub fn open(config: Config, clock: Clock) -> Result<Self> {
         let db = Db::open(&config.database, clock.clone())?;
-        let storage = Storage::open(&config.storage.place)?;
+        let storage = Storage::open(&config.storage.place, config.storage.old.as_ref())?;
         let limits =
             imaging::Limits { max_pixels: config.uploads.max_pixels, max_frames: config.uploads.max_frames, ..imaging::Limits::default() };
-        let imaging = Imaging::new(limits, config.uploads.imaging_memory);
+        let encoding = imaging::Encoding { quality: config.uploads.webp_quality, method: config.uploads.webp_method };
+        let mut imaging = Imaging::new(limits, encoding, config.uploads.imaging_threads, config.uploads.imaging_memory);
+        if config.server.workers > 0 {
+            imaging = imaging.working_ahead();
+        }
         let media_base = match &config.storage.media_url {
             Some(url) => url.as_str().trim_end_matches('/').into(),
             None => "/media".into(),

@@ -3,7 +3,7 @@
 //! program does.
 
 mod content;
-mod draw;
+pub mod draw;
 
 use crate::accounts::{NewUser, User, Username, password};
 use crate::app;

@@ -4,10 +4,12 @@
 use super::image::NewImage;
 use super::{Group, Image, ImageId};
 use crate::error::{Error, Result};
-use crate::platform::imaging::{Refusal, Reject};
+use crate::platform::crash;
+use crate::platform::imaging::{Place, Refusal, Reject};
 use crate::platform::storage::Kind;
 use crate::state::AppState;
 use crate::web::UserId;
+use crate::web::filters::size_words;
 use crate::web::i18n::Message;
 use actix_multipart::{Field, Multipart};
 use actix_web::http::header;
@@ -16,19 +18,25 @@ use bytes::Bytes;
 use futures_util::{StreamExt, TryStreamExt};
 use std::time::Duration;
 use tempfile::TempPath;
-use tokio::io::AsyncWriteExt;
+use tokio::io::{AsyncWriteExt, BufWriter};
+use tokio::time::Instant;
 
-/// A client that sends nothing for so long is gone.
-const STALL: Duration = Duration::from_secs(30);
+/// Within `UPLOAD_STALL` a client sends at least so many bytes, or is cut off: a stalled upload would keep its place in the queue.
+const SLOWEST: u64 = 32 * 1024;
 /// Bytes of one text field: a caption of 2,200 characters with room to tell how much it is over.
 const TEXT_LIMIT: usize = 64 * 1024;
 const FIELD_LIMIT: usize = 64;
+
+/// Seconds after which an upload that found no place may try again.
+const RETRY_AFTER: u32 = 15;
 
 const PUBLIC_WEBP: Kind = Kind { media_type: "image/webp", public: true };
 
 /// What a form held.
 #[derive(Debug, Default)]
 pub struct Submitted {
+    /// Kept until the form has been dealt with.
+    _place: Option<Place>,
     texts: Vec<(String, String)>,
     /// Files in the order they came; a part without name and bytes means "nothing chosen" and is left out.
     pub files: Vec<File>,
@@ -58,13 +66,23 @@ pub enum Content {
     TooLarge,
     /// More files than wanted: likewise.
     TooMany,
+    /// The disk is full: likewise, so that the rest of the form is read and can be shown again.
+    NoRoom(String),
 }
 
 /// Streams a multipart body: texts into memory, files of `field` to the spool. At most `most` of them are kept.
 ///
 /// # Errors
-/// `TooLarge` for a body that is beyond anything the form could mean, before it is read where its length is said.
-pub async fn receive(state: &AppState, request: &HttpRequest, body: web::Payload, field: &str, most: usize) -> Result<Submitted> {
+/// Before the body is read: `Busy` when too many upload already, `TooLarge` when its said length is beyond anything the form
+/// could mean. While it is read: `TooLarge`, and `TooSlow` for a client that sends next to nothing.
+pub async fn receive(
+    state: &AppState,
+    request: &HttpRequest,
+    body: web::Payload,
+    user: UserId,
+    field: &str,
+    most: usize,
+) -> Result<Submitted> {
     let limit = state.config.uploads.max_bytes;
     // One file too many is answered at its place; a body far beyond is not read to its end.
     let whole = limit.saturating_mul(most as u64 + 1) + 1_000_000;
@@ -74,13 +92,14 @@ pub async fn receive(state: &AppState, request: &HttpRequest, body: web::Payload
     }
     let media_type = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if media_type.starts_with("application/x-www-form-urlencoded") {
-        return receive_texts(body).await;
+        return receive_texts(state.config.uploads.stall, body).await;
     }
+    let place = state.imaging.admit(user.get()).map_err(|_| Error::Busy { retry_after: RETRY_AFTER })?;
     let mut body = Multipart::new(request.headers(), body);
-    let mut submitted = Submitted::default();
-    let mut read = 0u64;
+    let mut submitted = Submitted { _place: Some(place), ..Submitted::default() };
+    let mut pace = Pace::new(whole, state.config.uploads.stall);
     let mut fields = 0;
-    while let Some(part) = next_part(&mut body).await? {
+    while let Some(part) = pace.next_part(&mut body).await? {
         fields += 1;
         if fields > FIELD_LIMIT {
             return Err(Error::BadRequest("too many fields".into()));
@@ -90,67 +109,98 @@ pub async fn receive(state: &AppState, request: &HttpRequest, body: web::Payload
         if name == field && file_name.is_some() {
             let file_name = file_name.unwrap_or_default();
             let keep = submitted.files.len() < most;
-            let content = spool(state, part, keep, limit, whole, &mut read).await?;
+            let content = spool(state, part, keep, limit, &mut pace).await?;
             let nothing_chosen = file_name.is_empty() && matches!(content, Content::Spooled { bytes: 0, .. });
             if !nothing_chosen {
                 submitted.files.push(File { name: file_name, content });
             }
         } else {
-            let text = read_text(part, whole, &mut read).await?;
+            let text = read_text(part, &mut pace).await?;
             submitted.texts.push((name, text));
         }
     }
+    crash::point("upload.received");
     Ok(submitted)
 }
 
 /// The same form without files, as a script may send it.
-async fn receive_texts(body: web::Payload) -> Result<Submitted> {
-    let bytes = body.to_bytes_limited(TEXT_LIMIT).await.map_err(|_| Error::TooLarge { limit: TEXT_LIMIT as u64 })?;
+async fn receive_texts(stall: Duration, body: web::Payload) -> Result<Submitted> {
+    let read = tokio::time::timeout(stall, body.to_bytes_limited(TEXT_LIMIT)).await.map_err(|_| Error::TooSlow)?;
+    let bytes = read.map_err(|_| Error::TooLarge { limit: TEXT_LIMIT as u64 })?;
     let bytes = bytes.map_err(|error| Error::BadRequest(error.to_string()))?;
     let texts = serde_urlencoded::from_bytes(&bytes).map_err(|error| Error::BadRequest(error.to_string()))?;
-    Ok(Submitted { texts, files: Vec::new() })
+    Ok(Submitted { texts, ..Submitted::default() })
 }
 
-async fn next_part(body: &mut Multipart) -> Result<Option<Field>> {
-    let next = tokio::time::timeout(STALL, body.try_next()).await.map_err(|_| Error::BadRequest("the upload stalled".into()))?;
-    next.map_err(|error| Error::BadRequest(error.to_string()))
+/// How a body comes in: not too much of it, and not too slowly.
+struct Pace {
+    stall: Duration,
+    most: u64,
+    read: u64,
+    window_ends: Instant,
+    read_before_window: u64,
 }
 
-async fn next_chunk(part: &mut Field, whole: u64, read: &mut u64) -> Result<Option<Bytes>> {
-    let next = tokio::time::timeout(STALL, part.try_next()).await.map_err(|_| Error::BadRequest("the upload stalled".into()))?;
-    let chunk = next.map_err(|error| Error::BadRequest(error.to_string()))?;
-    *read += chunk.as_ref().map_or(0, |chunk| chunk.len() as u64);
-    if *read > whole {
-        return Err(Error::TooLarge { limit: whole });
+impl Pace {
+    fn new(most: u64, stall: Duration) -> Self {
+        Pace { stall, most, read: 0, window_ends: Instant::now() + stall, read_before_window: 0 }
     }
-    Ok(chunk)
+
+    async fn next_part(&mut self, body: &mut Multipart) -> Result<Option<Field>> {
+        let next = tokio::time::timeout_at(self.window_ends, body.try_next()).await.map_err(|_| Error::TooSlow)?;
+        next.map_err(|error| Error::BadRequest(error.to_string()))
+    }
+
+    async fn next_chunk(&mut self, part: &mut Field) -> Result<Option<Bytes>> {
+        let next = tokio::time::timeout_at(self.window_ends, part.try_next()).await.map_err(|_| Error::TooSlow)?;
+        let chunk = next.map_err(|error| Error::BadRequest(error.to_string()))?;
+        self.read += chunk.as_ref().map_or(0, |chunk| chunk.len() as u64);
+        if self.read > self.most {
+            return Err(Error::TooLarge { limit: self.most });
+        }
+        // Enough came: the next window begins now.
+        if self.read - self.read_before_window >= SLOWEST {
+            self.window_ends = Instant::now() + self.stall;
+            self.read_before_window = self.read;
+        }
+        Ok(chunk)
+    }
 }
 
-async fn spool(state: &AppState, mut part: Field, keep: bool, limit: u64, whole: u64, read: &mut u64) -> Result<Content> {
+async fn spool(state: &AppState, mut part: Field, keep: bool, limit: u64, pace: &mut Pace) -> Result<Content> {
     if !keep {
-        while next_chunk(&mut part, whole, read).await?.is_some() {}
+        while pace.next_chunk(&mut part).await?.is_some() {}
         return Ok(Content::TooMany);
     }
-    let full = |error: std::io::Error| Error::Unavailable(format!("the spool cannot be written: {error}"));
-    let (file, path) = tempfile::NamedTempFile::new_in(state.spool()).map_err(full)?.into_parts();
-    let mut file = tokio::io::BufWriter::with_capacity(256 * 1024, tokio::fs::File::from_std(file));
+    let mut file = spool_file(state);
     let mut bytes = 0u64;
-    while let Some(chunk) = next_chunk(&mut part, whole, read).await? {
+    while let Some(chunk) = pace.next_chunk(&mut part).await? {
         bytes += chunk.len() as u64;
-        if bytes <= limit {
-            file.write_all(&chunk).await.map_err(full)?;
+        if bytes <= limit
+            && let Ok((open, _)) = &mut file
+            && let Err(error) = open.write_all(&chunk).await
+        {
+            file = Err(error);
         }
     }
     if bytes > limit {
         return Ok(Content::TooLarge);
     }
-    file.flush().await.map_err(full)?;
-    Ok(Content::Spooled { path, bytes })
+    let written = match file {
+        Ok((mut open, path)) => open.flush().await.map(|()| path),
+        Err(error) => Err(error),
+    };
+    Ok(written.map_or_else(|error| Content::NoRoom(error.to_string()), |path| Content::Spooled { path, bytes }))
 }
 
-async fn read_text(mut part: Field, whole: u64, read: &mut u64) -> Result<String> {
+fn spool_file(state: &AppState) -> std::io::Result<(BufWriter<tokio::fs::File>, TempPath)> {
+    let (file, path) = tempfile::NamedTempFile::new_in(state.spool())?.into_parts();
+    Ok((BufWriter::with_capacity(256 * 1024, tokio::fs::File::from_std(file)), path))
+}
+
+async fn read_text(mut part: Field, pace: &mut Pace) -> Result<String> {
     let mut text = Vec::new();
-    while let Some(chunk) = next_chunk(&mut part, whole, read).await? {
+    while let Some(chunk) = pace.next_chunk(&mut part).await? {
         if text.len() + chunk.len() > TEXT_LIMIT {
             return Err(Error::TooLarge { limit: TEXT_LIMIT as u64 });
         }
@@ -185,7 +235,7 @@ pub struct Problem {
 /// Looks at every file and reports all problems together.
 ///
 /// # Errors
-/// `Busy` when too many pictures wait already.
+/// `Busy` when too many pictures wait already; `Unavailable` when there was no room to keep them in.
 pub async fn look_at(state: &AppState, files: Vec<File>, group: Group) -> Result<Result<Vec<Looked>, Vec<Problem>>> {
     let mut looked = Vec::new();
     let mut problems = Vec::new();
@@ -201,16 +251,32 @@ pub async fn look_at(state: &AppState, files: Vec<File>, group: Group) -> Result
                 problem(Message::new("photo-one-too-many"), false);
                 continue;
             }
+            Content::NoRoom(error) => return Err(Error::Unavailable(format!("the spool cannot be written: {error}"))),
         };
         let source = path.to_path_buf();
         match state.imaging.preview(move || std::fs::read(source), group.thumbnail_side()).await {
             Ok((header, preview)) => looked.push(Looked { new: NewImage::new(group, file.name, header, bytes, preview), path }),
             Err(Refusal::Rejected(reject)) => problem(reject_message(&reject), false),
-            Err(Refusal::Busy) => return Err(Error::Busy { retry_after: 15 }),
+            Err(Refusal::Busy) => return Err(Error::Busy { retry_after: RETRY_AFTER }),
             Err(Refusal::Failed(error)) => return Err(Error::Internal(error)),
         }
     }
+    crash::point("upload.looked");
     Ok(if problems.is_empty() { Ok(looked) } else { Err(problems) })
+}
+
+/// Whether these pictures would not fit into what one person may use, in words. Two uploads at the same moment may pass it
+/// together, once.
+pub async fn over_quota(state: &AppState, user: UserId, looked: &[Looked]) -> Result<Option<Message>> {
+    let Some(quota) = state.config.uploads.user_quota.filter(|_| !looked.is_empty()) else { return Ok(None) };
+    let used = state.db.read(move |c| Image::bytes_of(c, user)).await? as u64;
+    let more: u64 = looked.iter().map(|looked| looked.new.bytes).sum();
+    if used + more <= quota {
+        return Ok(None);
+    }
+    Ok(Some(
+        Message::new("photos-over-quota").with("used", size_words(used)).with("limit", size_words(quota)).with("more", size_words(more)),
+    ))
 }
 
 fn too_large_message(state: &AppState) -> Message {
@@ -239,32 +305,45 @@ pub(super) fn reject_message(reject: &Reject) -> Message {
 
 /// Writes the pictures down, then puts their originals and thumbnails. The caller's transaction adopts them ([`Image::adopt`])
 /// or, when that fails, [`discard`]s them; after a crash in between, the sweeping job does.
+///
+/// # Errors
+/// `Unavailable` when one of them could not be put. In a folder nothing is kept then. A service may finish what nobody waits for
+/// any more, so whether and when a put that failed arrives all the same is not known: there they are left to the sweeping job.
 pub async fn store(state: &AppState, user: UserId, looked: Vec<Looked>) -> Result<Vec<ImageId>> {
+    if looked.is_empty() {
+        return Ok(Vec::new());
+    }
     let ids: Vec<ImageId> = looked.iter().map(|looked| looked.new.id).collect();
     let news: Vec<NewImage> = looked.iter().map(|looked| looked.new.clone()).collect();
     let now = state.now();
     state.db.write(move |c| news.iter().try_for_each(|new| Image::begin(c, user, new, now))).await?;
-    let put = futures_util::stream::iter(looked).map(|looked| put(state, looked)).buffer_unordered(4).try_collect::<Vec<()>>().await;
-    match put {
-        Ok(_) => Ok(ids),
-        Err(error) => {
+    crash::point("upload.written_down");
+    // All of them come to their end, also when one fails: what is still on its way must not outlive this.
+    let put: Vec<Result<()>> = futures_util::stream::iter(looked).map(|looked| put(state, looked)).buffer_unordered(4).collect().await;
+    if let Err(error) = put.into_iter().collect::<Result<()>>() {
+        if state.storage.is_folder() {
             discard(state, ids).await;
-            Err(error)
         }
+        return Err(error);
     }
+    crash::point("upload.stored");
+    Ok(ids)
 }
 
 async fn put(state: &AppState, Looked { new, path }: Looked) -> Result<()> {
     let original = Kind { media_type: new.header.format.media_type(), public: false };
     state.storage.put_file(&new.original_key, &path, original).await?;
+    crash::point("upload.original_put");
     let key = new.thumbnail_key();
-    state.storage.put(&key, Bytes::from(new.preview.thumbnail.bytes), PUBLIC_WEBP).await
+    state.storage.put(&key, Bytes::from(new.preview.thumbnail.bytes), PUBLIC_WEBP).await?;
+    crash::point("upload.thumbnail_put");
+    Ok(())
 }
 
 /// Gives up pictures that were stored and are not shown.
 pub async fn discard(state: &AppState, ids: Vec<ImageId>) {
     let now = state.now();
-    if let Err(error) = state.db.write(move |c| Image::delete(c, &ids, now)).await {
+    if let Err(error) = state.db.write(move |c| Image::delete_unadopted(c, &ids, now)).await {
         tracing::warn!(%error, "unfinished uploads could not be struck out; the sweeper will");
     }
 }

@@ -3,17 +3,18 @@
 //! same request is sent with progress, and problems come back as JSON so that nobody has to choose their files again.
 
 use super::caption::{self, ALT_LIMIT, LIMIT};
-use super::post::PHOTOS;
 use super::{NewPost, Post};
 use crate::error::{Error, Result, Unique};
 use crate::media::upload::{self, Problem, Submitted};
-use crate::media::{Group, ImageId};
+use crate::media::{Group, Image, ImageId};
+use crate::platform::crash;
 use crate::urls;
 use crate::web::flash::Flash;
 use crate::web::i18n::Message;
+use crate::web::request_log::request_id;
 use crate::web::visit::Wants;
 use crate::web::{FieldErrors, Layout, UserId, Visit, filters};
-use actix_web::http::StatusCode;
+use actix_web::http::{StatusCode, header};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
@@ -35,6 +36,8 @@ struct NewPostPage {
     caption_limit: usize,
     alt_limit: usize,
     most: usize,
+    /// Bytes that are used and that may be, where there is a quota.
+    room: Option<(i64, i64)>,
 }
 
 /// One file that cannot be shared, by its place and name.
@@ -63,8 +66,13 @@ async fn draw(
     post_key: String,
 ) -> Result<HttpResponse> {
     let alts_typed = alts.iter().any(|alt| !alt.is_empty());
-    alts.resize(PHOTOS, String::new());
-    let limit_megabytes = visit.state.config.uploads.max_bytes / 1_000_000;
+    let uploads = &visit.state.config.uploads;
+    let (most, limit_megabytes) = (uploads.max_photos, uploads.max_bytes / 1_000_000);
+    alts.resize(most, String::new());
+    let room = match (uploads.user_quota, visit.viewer().map(|viewer| viewer.id)) {
+        (Some(quota), Some(me)) => Some((visit.state.db.read(move |c| Image::bytes_of(c, me)).await?, quota as i64)),
+        _ => None,
+    };
     visit
         .page_with_status(status, |layout| NewPostPage {
             layout,
@@ -77,7 +85,8 @@ async fn draw(
             limit_megabytes,
             caption_limit: LIMIT,
             alt_limit: ALT_LIMIT,
-            most: PHOTOS,
+            most,
+            room,
         })
         .await
 }
@@ -86,7 +95,8 @@ pub async fn share(visit: Visit, body: web::Payload) -> Result<HttpResponse> {
     // Before a byte of the body is read: strangers' uploads are not worth a spool file.
     let author = visit.read_signed_in(|_, viewer| Ok(viewer.id)).await?;
     let state = visit.state.clone();
-    let mut form = upload::receive(&state, visit.request(), body, "photos", PHOTOS).await?;
+    let most = state.config.uploads.max_photos;
+    let mut form = upload::receive(&state, visit.request(), body, author, "photos", most).await?;
     let files = std::mem::take(&mut form.files);
     let names: Vec<String> = files.iter().map(|file| file.name.clone()).collect();
 
@@ -95,7 +105,7 @@ pub async fn share(visit: Visit, body: web::Payload) -> Result<HttpResponse> {
     if let Err(message) = &caption {
         errors.add("caption", message.clone());
     }
-    let alts = read_alts(&form, &mut errors);
+    let alts = read_alts(&form, most, &mut errors);
     let post_key = form.text("post_key").map(str::to_owned).filter(|key| !key.is_empty() && key.chars().count() <= KEY_LIMIT);
 
     // A request sent twice (a double click, a retry after a lost answer) leads to the post the first one made.
@@ -107,27 +117,44 @@ pub async fn share(visit: Visit, body: web::Payload) -> Result<HttpResponse> {
 
     if files.is_empty() {
         errors.add("photos", Message::new("photos-needed"));
-    } else if files.len() > PHOTOS {
-        errors.add("photos", Message::new("photos-too-many").with("limit", PHOTOS).with("count", files.len()));
+    } else if files.len() > most {
+        errors.add("photos", Message::new("photos-too-many").with("limit", most).with("count", files.len()));
     }
-    let looked = match upload::look_at(&state, files, Group::Post).await? {
-        Ok(looked) if errors.is_empty() => looked,
-        Ok(_) => return refuse(&visit, form, errors, Vec::new(), &names).await,
-        Err(problems) => return refuse(&visit, form, errors, problems, &names).await,
+    let looked = match upload::look_at(&state, files, Group::Post).await {
+        Ok(Ok(looked)) => {
+            if let Some(message) = upload::over_quota(&state, author, &looked).await? {
+                errors.add("photos", message);
+            }
+            looked
+        }
+        Ok(Err(problems)) => return refuse(&visit, form, errors, problems, &names).await,
+        Err(error) => return not_now(&visit, form, post_key, error).await,
     };
+    if !errors.is_empty() {
+        return refuse(&visit, form, errors, Vec::new(), &names).await;
+    }
     let Ok(caption) = caption else { return refuse(&visit, form, errors, Vec::new(), &names).await };
 
-    let images = upload::store(&state, author, looked).await?;
+    let images = match upload::store(&state, author, looked).await {
+        Ok(images) => images,
+        Err(error) => return not_now(&visit, form, post_key, error).await,
+    };
     let photos = images.iter().zip(alts.into_iter().chain(std::iter::repeat(String::new()))).map(|(id, alt)| (*id, alt)).collect();
-    let new = NewPost { created_at: None, author, caption, photos, post_key };
-    publish(&visit, author, new, images).await
+    let new = NewPost { created_at: None, author, caption, photos, post_key: post_key.clone() };
+    match publish(&visit, author, new, images).await {
+        Err(error) => not_now(&visit, form, post_key, error).await,
+        shared => shared,
+    }
 }
 
 async fn publish(visit: &Visit, author: UserId, new: NewPost, images: Vec<ImageId>) -> Result<HttpResponse> {
     let (state, now) = (&visit.state, visit.state.now());
     let key = new.post_key.clone();
     match state.db.write(move |c| Post::create(c, &new, now)).await {
-        Ok(_) => Ok(visit.go(urls::HOME, Some(Flash::good("flash-post-shared")))),
+        Ok(_) => {
+            crash::point("post.committed");
+            Ok(visit.go(urls::HOME, Some(Flash::good("flash-post-shared"))))
+        }
         Err(error) => {
             upload::discard(state, images).await;
             let twice = matches!(error, Error::Taken(Unique::PostKey));
@@ -138,9 +165,9 @@ async fn publish(visit: &Visit, author: UserId, new: NewPost, images: Vec<ImageI
     }
 }
 
-fn read_alts(form: &Submitted, errors: &mut FieldErrors) -> Vec<String> {
+fn read_alts(form: &Submitted, most: usize, errors: &mut FieldErrors) -> Vec<String> {
     form.texts("alt")
-        .take(PHOTOS)
+        .take(most)
         .enumerate()
         .map(|(index, alt)| {
             caption::read_alt(alt).unwrap_or_else(|message| {
@@ -149,6 +176,21 @@ fn read_alts(form: &Submitted, errors: &mut FieldErrors) -> Vec<String> {
             })
         })
         .collect()
+}
+
+/// The form again when the site cannot do it right now: what was typed, why, and the key it came with, because its post may have been
+/// made all the same. A script keeps its form itself.
+async fn not_now(visit: &Visit, form: Submitted, post_key: Option<String>, error: Error) -> Result<HttpResponse> {
+    let (Some(reason), Wants::Page) = (error.outage_words(), visit.wants) else { return Err(error) };
+    tracing::error!(target: "picstargram::request", id = request_id(visit.request()), cause = %error, "an upload could not be kept");
+    let mut errors = FieldErrors::default();
+    errors.add("photos", Message::new(reason));
+    let caption = form.text("caption").unwrap_or_default().to_owned();
+    let alts = form.texts("alt").take(visit.state.config.uploads.max_photos).map(str::to_owned).collect();
+    let key = post_key.unwrap_or_else(new_key);
+    let mut page = draw(visit, error.status(), caption, alts, errors, Vec::new(), key).await?;
+    page.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from(error.retry_after()));
+    Ok(page)
 }
 
 /// The form again, with everything that was typed, and each problem at its photo. 413 when size is all that is wrong.
@@ -170,6 +212,6 @@ async fn refuse(visit: &Visit, form: Submitted, mut errors: FieldErrors, problem
         })
         .collect();
     let caption = form.text("caption").unwrap_or_default().to_owned();
-    let alts = form.texts("alt").take(PHOTOS).map(str::to_owned).collect();
+    let alts = form.texts("alt").take(visit.state.config.uploads.max_photos).map(str::to_owned).collect();
     draw(visit, status, caption, alts, errors, photo_problems, new_key()).await
 }

@@ -1,7 +1,7 @@
 //! What templates call: words, times, numbers, addresses of pictures and assets. The reader's language, time zone and clock come
 //! with every rendering (see `layout::Reader`), so that no template has to pass them on.
 
-use crate::clock::{self, Ago, Timestamp};
+use crate::clock::{self, Ago, Ahead, Timestamp};
 use crate::web::i18n::{self, Arg, Message};
 use crate::web::layout::Reader;
 use crate::web::{FieldErrors, assets};
@@ -62,6 +62,20 @@ pub fn ago(then: &Timestamp, values: &dyn Values) -> Result<String> {
     })
 }
 
+/// "in 5 s", "in 3 min", or "now" when it is due.
+#[askama::filter_fn]
+pub fn ahead(then: &Timestamp, values: &dyn Values) -> Result<String> {
+    let reader = reader(values)?;
+    let (key, n) = match clock::ahead(*then, reader.now) {
+        Ahead::Now => return Ok(i18n::text(reader.lang, "time-now").to_owned()),
+        Ahead::Seconds(n) => ("time-in-seconds", n),
+        Ahead::Minutes(n) => ("time-in-minutes", n),
+        Ahead::Hours(n) => ("time-in-hours", n),
+        Ahead::Days(n) => ("time-in-days", n),
+    };
+    Ok(i18n::format(reader.lang, key, &[("n", n.into())]))
+}
+
 /// "18 May 2026, 06:12" in the reader's time zone.
 #[askama::filter_fn]
 pub fn date(then: &Timestamp, values: &dyn Values) -> Result<String> {
@@ -97,6 +111,21 @@ pub fn spoken(text: &str, _: &dyn Values) -> Result<askama::filters::Safe<String
 #[askama::filter_fn]
 pub fn number(count: &i64, _: &dyn Values) -> Result<String> {
     Ok(grouped(*count))
+}
+
+/// Bytes as people read them: `812 kB`, `3.4 MB`, `1.2 GB`, in thousands.
+#[askama::filter_fn]
+pub fn size(bytes: &i64, _: &dyn Values) -> Result<String> {
+    Ok(size_words((*bytes).max(0) as u64))
+}
+
+/// The same, for messages.
+pub fn size_words(bytes: u64) -> String {
+    match bytes {
+        0..1_000_000 => format!("{} kB", bytes.div_ceil(1_000)),
+        1_000_000..1_000_000_000 => format!("{:.1} MB", bytes as f64 / 1e6),
+        _ => format!("{:.1} GB", bytes as f64 / 1e9),
+    }
 }
 
 /// The address of an embedded file: `{{ "app.css"|asset }}`.

@@ -4,13 +4,19 @@
 mod support;
 
 mod accounts;
+mod admin;
+mod downloads;
+mod faults;
 mod feed;
+mod jobs;
 mod layering;
 mod likes;
 mod locales;
 mod no_js;
+mod overload;
 mod permissions;
 mod photos;
 mod platform;
 mod profiles;
+mod upkeep;
 mod web;

@@ -58,28 +58,26 @@ impl Decoded {
         })
     }
 
-    /// Every size but the thumbnail, widest first, each made from the one before. The decoded
-    /// pixels are let go before the first is encoded. See [`super::variants`].
+    /// The widest size in pixels, to make the others from. The decoded pixels are let go.
+    ///
+    /// # Errors
+    /// [`Reject::Damaged`], which sound pixels never are.
+    pub fn cascade(self) -> Result<Cascade, Reject> {
+        let mut sizes: Vec<_> = cascade(&self.header).collect();
+        let (size, width, height) = sizes.remove(0);
+        Ok(Cascade { picture: self.resized(width, height)?, size, others: sizes })
+    }
+
+    /// Every size but the thumbnail, widest first. See [`super::variants`].
     ///
     /// # Errors
     /// [`Reject::Encoder`].
     pub fn variants(self, encoding: &Encoding, mut emit: impl FnMut(Encoded) -> ControlFlow<()>) -> Result<(), Reject> {
-        let mut sizes = cascade(&self.header);
-        let Some((mut size, width, height)) = sizes.next() else {
-            return Ok(());
-        };
-        let mut picture = self.resized(width, height)?;
-        drop(self);
-        loop {
-            if emit(encode::still(&picture, size, encoding)?).is_break() {
-                return Ok(());
-            }
-            let Some((next, width, height)) = sizes.next() else {
-                return Ok(());
-            };
-            picture = picture.resized(width, height)?;
-            size = next;
+        let cascade = self.cascade()?;
+        if emit(cascade.widest(encoding)?).is_continue() {
+            cascade.smaller(encoding, emit)?;
         }
+        Ok(())
     }
 
     fn resized(&self, width: u32, height: u32) -> Result<Picture, Reject> {
@@ -89,6 +87,48 @@ impl Decoded {
 
     fn finish(&self, small: Picture) -> Result<Picture, Reject> {
         finish(small, &self.conversion, self.header.orientation)
+    }
+}
+
+/// The widest size of a picture before it is encoded. It can be encoded on one thread and made smaller on another.
+pub struct Cascade {
+    picture: Picture,
+    size: Size,
+    /// Widest first.
+    others: Vec<(Size, u32, u32)>,
+}
+
+impl Cascade {
+    /// # Errors
+    /// [`Reject::Encoder`].
+    pub fn widest(&self, encoding: &Encoding) -> Result<Encoded, Reject> {
+        encode::still(&self.picture, self.size, encoding)
+    }
+
+    /// The other sizes, widest first.
+    ///
+    /// # Errors
+    /// [`Reject::Encoder`].
+    pub fn others(&self, encoding: &Encoding) -> Result<Vec<Encoded>, Reject> {
+        let mut made = Vec::with_capacity(self.others.len());
+        self.smaller(encoding, |encoded| {
+            made.push(encoded);
+            ControlFlow::Continue(())
+        })?;
+        Ok(made)
+    }
+
+    /// Each size is made from the one before.
+    fn smaller(&self, encoding: &Encoding, mut emit: impl FnMut(Encoded) -> ControlFlow<()>) -> Result<(), Reject> {
+        let mut last = None;
+        for &(size, width, height) in &self.others {
+            let picture = last.as_ref().unwrap_or(&self.picture).resized(width, height)?;
+            if emit(encode::still(&picture, size, encoding)?).is_break() {
+                break;
+            }
+            last = Some(picture);
+        }
+        Ok(())
     }
 }
 

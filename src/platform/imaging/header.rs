@@ -26,7 +26,7 @@ pub const ACCEPT: &str = if cfg!(feature = "heic") {
 };
 
 impl Format {
-    const ALL: [Self; 6] = [Self::Jpeg, Self::Png, Self::WebP, Self::Gif, Self::Avif, Self::Heic];
+    pub const ALL: [Self; 6] = [Self::Jpeg, Self::Png, Self::WebP, Self::Gif, Self::Avif, Self::Heic];
 
     /// The name stored in the image row.
     #[must_use]
@@ -65,6 +65,14 @@ impl Format {
             Self::Avif => "avif",
             Self::Heic => "heic",
         }
+    }
+
+    /// Whether files of this format go by this name ending (without the dot, in any case).
+    #[must_use]
+    pub fn has_ending(self, ending: &str) -> bool {
+        ending.eq_ignore_ascii_case(self.extension())
+            || (self == Self::Jpeg && matches!(ending.to_ascii_lowercase().as_str(), "jpeg" | "jpe" | "jfif"))
+            || (self == Self::Heic && ending.eq_ignore_ascii_case("heif"))
     }
 }
 

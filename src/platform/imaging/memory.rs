@@ -1,7 +1,7 @@
 //! How many bytes a picture will need at its worst moment.
 //!
 //! There are three moments: decoding, the first resize (while the decoded pixels still live), and
-//! encoding the widest size (when they are gone). Bytes a pixel were measured with
+//! encoding, of all sizes at once (when they are gone). Bytes a pixel were measured with
 //! `examples/time.rs` and rounded up: the semaphore they feed only has to be right on the safe side.
 
 use super::codec::shrink::shrunk;
@@ -65,7 +65,7 @@ pub(super) fn bound(header: &Header, length: u64) -> u64 {
     } else {
         // A strip's thumbnail can be larger than its widest size.
         let side = THUMBNAIL.min(header.width).min(header.height);
-        let pixels = area(widest).max(area((side, side)));
+        let pixels = all.max(area((side, side)));
         pixels * if facts.alpha { TRANSPARENT } else { OPAQUE }
     };
     // A profile's tables are unpacked to numbers of four bytes.

@@ -8,6 +8,7 @@
 //!
 //! No I/O, no threads, no logging. Nothing published carries metadata.
 
+mod ahead;
 mod animation;
 mod codec;
 mod colour;
@@ -19,14 +20,16 @@ mod memory;
 mod picture;
 mod plan;
 mod pool;
+mod queue;
 #[cfg(test)]
 mod tests;
 
-pub use decode::{Decoded, Purpose};
+pub use decode::{Cascade, Decoded, Purpose};
 pub use encode::{Encoded, Encoding};
 pub use header::{ACCEPT, Format, Header, UnknownFormat, inspect};
 pub use plan::{Size, UnknownSize, WEBP_MAX_SIDE, plan};
 pub use pool::{Imaging, Refusal};
+pub use queue::Place;
 
 use std::ops::ControlFlow;
 

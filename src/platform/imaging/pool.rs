@@ -1,17 +1,20 @@
 //! Where imaging meets the rest of the program: as many pictures at once as there are cores, no more memory than was allowed, and
-//! a queue that ends. What does not fit waits; what would wait too long is told to come back.
+//! a queue that ends ([`Place`]). What does not fit waits; what would wait too long is told to come back.
+//!
+//! Cores that nobody waits for are not left idle: the variants of an upload are begun while it is still being looked at, and
+//! its widest size is encoded beside the others. Neither takes a turn from anyone, and the bytes that come out are the same.
 
-use super::{Encoded, Encoding, Header, Limits, Preview, Reject, inspect, preview, variants};
+use super::ahead::{Ahead, Making};
+use super::queue::{Place, Queue};
+use super::{Cascade, Decoded, Encoded, Encoding, Header, Limits, Preview, Purpose, Reject, inspect, preview, variants};
 use bytes::Bytes;
 use std::ops::ControlFlow;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// Semaphores count in u32: memory is weighed in KiB.
 const KIB: u64 = 1024;
-/// Uploads that may wait for their turn.
-const QUEUE: usize = 128;
 
 #[derive(Clone)]
 pub struct Imaging {
@@ -20,8 +23,12 @@ pub struct Imaging {
     turns: Arc<Semaphore>,
     memory: Arc<Semaphore>,
     memory_kib: u32,
-    waiting: Arc<AtomicUsize>,
+    queue: Queue,
+    ahead: Option<Ahead>,
 }
+
+/// What a picture in work holds: its turn, and the memory it weighs.
+type Held = (OwnedSemaphorePermit, OwnedSemaphorePermit);
 
 /// Why no picture came out.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -45,66 +52,148 @@ impl From<Reject> for Refusal {
 }
 
 impl Imaging {
-    /// `memory` in bytes: what all pictures in work may take together. A picture that needs more than all of it works alone.
-    pub fn new(limits: Limits, memory: u64) -> Self {
-        let cores = std::thread::available_parallelism().map_or(2, usize::from);
+    /// `threads`: pictures at once. `memory` in bytes: what all pictures in work may take together; a picture that needs more than
+    /// all of it works alone.
+    pub fn new(limits: Limits, encoding: Encoding, threads: usize, memory: u64) -> Self {
         let memory_kib = u32::try_from(memory / KIB).unwrap_or(u32::MAX).min(Semaphore::MAX_PERMITS as u32);
         Imaging {
             limits,
-            encoding: Encoding::default(),
-            turns: Arc::new(Semaphore::new(cores)),
+            encoding,
+            turns: Arc::new(Semaphore::new(threads.max(1))),
             memory: Arc::new(Semaphore::new(memory_kib as usize)),
             memory_kib,
-            waiting: Arc::default(),
+            queue: Queue::default(),
+            ahead: None,
         }
+    }
+
+    /// Begins variants ahead when a core is free. For a process that runs the jobs which will ask for them.
+    #[must_use]
+    pub fn working_ahead(self) -> Self {
+        Imaging { ahead: Some(Ahead::new(self.turns.available_permits())), ..self }
     }
 
     pub fn limits(&self) -> Limits {
         self.limits
     }
 
-    /// Checks a picture whole and makes what the answer needs. The file is read only when it is its turn.
+    /// A place for a person's upload, to be kept until its pictures were looked at.
     ///
     /// # Errors
-    /// `Busy` when too many wait already.
+    /// `Busy` when too many upload already.
+    pub fn admit(&self, person: i64) -> Result<Place, Refusal> {
+        self.queue.enter(person)
+    }
+
+    /// Checks a picture whole and makes what the answer needs. The file is read only when it is its turn.
     pub async fn preview(
         &self,
         load: impl FnOnce() -> std::io::Result<Vec<u8>> + Send + 'static,
         thumbnail_side: u32,
     ) -> Result<(Header, Preview), Refusal> {
-        let place = Waiting::enter(&self.waiting)?;
         let turn = self.turn().await?;
-        drop(place);
         let limits = self.limits;
-        let (bytes, header) = blocking(move || {
-            let bytes = load().map_err(|error| Refusal::Failed(error.to_string()))?;
-            let header = inspect(&bytes, &limits)?;
-            Ok((bytes, header))
+        let (file, header) = blocking(move || {
+            let file = Bytes::from(load().map_err(|error| Refusal::Failed(error.to_string()))?);
+            let header = inspect(&file, &limits)?;
+            Ok((file, header))
         })
         .await?;
         let weight = self.weigh(header.memory).await?;
+        self.begin_ahead(&file, &header);
         let encoding = self.encoding;
-        blocking(move || {
-            let preview = preview(&bytes, &header, thumbnail_side, &encoding)?;
-            drop((weight, turn));
-            Ok((header, preview))
-        })
-        .await
+        let looked = {
+            let file = file.clone();
+            blocking(move || {
+                let preview = preview(&file, &header, thumbnail_side, &encoding)?;
+                drop((weight, turn));
+                Ok((header, preview))
+            })
+            .await
+        };
+        if looked.is_err() {
+            self.begun(&file);
+        }
+        looked
     }
 
-    /// Every size but the thumbnail, for a job: it waits as long as it takes.
-    pub async fn variants(&self, bytes: Bytes) -> Result<Vec<Encoded>, Refusal> {
+    /// Every size but the thumbnail, widest first, for a job: it waits as long as it takes.
+    pub async fn variants(&self, file: Bytes) -> Result<Vec<Encoded>, Refusal> {
+        // What went wrong ahead is found out again below, where it counts.
+        if let Some(begun) = self.begun(&file)
+            && let Ok(Ok(made)) = begun.await
+        {
+            return Ok(made);
+        }
         let turn = self.turn().await?;
-        let header = inspect(&bytes, &self.limits)?;
+        let header = inspect(&file, &self.limits)?;
         let weight = self.weigh(header.memory).await?;
+        self.begin(file, header, (turn, weight)).await.unwrap_or_else(stopped)
+    }
+
+    /// Begins the variants beside the preview if that takes nothing from anyone: a free turn has no one waiting for it.
+    fn begin_ahead(&self, file: &Bytes, header: &Header) {
+        let Some(ahead) = self.ahead.as_ref().filter(|ahead| ahead.has_room()) else { return };
+        let turn = self.turns.clone().try_acquire_owned();
+        let weight = self.memory.clone().try_acquire_many_owned(self.kib(header.memory));
+        if let (Ok(turn), Ok(weight)) = (turn, weight) {
+            ahead.keep(file.clone(), self.begin(file.clone(), header.clone(), (turn, weight)));
+        }
+    }
+
+    fn begun(&self, file: &[u8]) -> Option<Making> {
+        self.ahead.as_ref().and_then(|ahead| ahead.take(file))
+    }
+
+    fn begin(&self, file: Bytes, header: Header, held: Held) -> Making {
+        let imaging = self.clone();
+        tokio::spawn(async move { imaging.make(file, header, held).await })
+    }
+
+    async fn make(self, file: Bytes, header: Header, held: Held) -> Result<Vec<Encoded>, Refusal> {
         let encoding = self.encoding;
+        if header.animated {
+            return blocking(move || {
+                let mut made = Vec::new();
+                variants(&file, &header, &encoding, |encoded| {
+                    made.push(encoded);
+                    ControlFlow::Continue(())
+                })?;
+                drop(held);
+                Ok(made)
+            })
+            .await;
+        }
+        let cascade = blocking(move || Ok(Decoded::read(&file, &header, Purpose::Variants)?.cascade()?)).await?;
+        let (cascade, taken) = (Arc::new(cascade), Arc::new(AtomicBool::new(false)));
+        let helper = tokio::spawn(self.help(cascade.clone(), taken.clone()));
+        let (mut made, others) = blocking(move || {
+            let mut made = vec![cascade.widest(&encoding)?];
+            let alone = !taken.swap(true, Ordering::Relaxed);
+            if alone {
+                made.extend(cascade.others(&encoding)?);
+            }
+            drop(held);
+            Ok((made, !alone))
+        })
+        .await?;
+        if others {
+            made.extend(helper.await.unwrap_or_else(stopped)?);
+        } else {
+            helper.abort();
+        }
+        Ok(made)
+    }
+
+    /// Makes the smaller sizes beside the widest, when a turn comes before the one who makes that is done with it.
+    async fn help(self, cascade: Arc<Cascade>, taken: Arc<AtomicBool>) -> Result<Vec<Encoded>, Refusal> {
+        let turn = self.turn().await?;
+        if taken.swap(true, Ordering::Relaxed) {
+            return Ok(Vec::new());
+        }
         blocking(move || {
-            let mut made = Vec::new();
-            variants(&bytes, &header, &encoding, |encoded| {
-                made.push(encoded);
-                ControlFlow::Continue(())
-            })?;
-            drop((weight, turn));
+            let made = cascade.others(&self.encoding)?;
+            drop(turn);
             Ok(made)
         })
         .await
@@ -115,30 +204,18 @@ impl Imaging {
     }
 
     async fn weigh(&self, bytes: u64) -> Result<OwnedSemaphorePermit, Refusal> {
-        let kib = u32::try_from(bytes / KIB + 1).unwrap_or(u32::MAX).min(self.memory_kib);
-        self.memory.clone().acquire_many_owned(kib).await.map_err(|error| Refusal::Failed(error.to_string()))
+        self.memory.clone().acquire_many_owned(self.kib(bytes)).await.map_err(|error| Refusal::Failed(error.to_string()))
+    }
+
+    fn kib(&self, bytes: u64) -> u32 {
+        u32::try_from(bytes / KIB + 1).unwrap_or(u32::MAX).min(self.memory_kib)
     }
 }
 
 async fn blocking<R: Send + 'static>(work: impl FnOnce() -> Result<R, Refusal> + Send + 'static) -> Result<R, Refusal> {
-    tokio::task::spawn_blocking(work).await.unwrap_or_else(|panic| Err(Refusal::Failed(format!("imaging panicked: {panic}"))))
+    tokio::task::spawn_blocking(work).await.unwrap_or_else(stopped)
 }
 
-/// A place in the queue, given back when it is dropped.
-struct Waiting(Arc<AtomicUsize>);
-
-impl Waiting {
-    fn enter(queue: &Arc<AtomicUsize>) -> Result<Self, Refusal> {
-        let place = Waiting(queue.clone());
-        if queue.fetch_add(1, Ordering::Relaxed) >= QUEUE {
-            return Err(Refusal::Busy); // dropping `place` gives it back
-        }
-        Ok(place)
-    }
-}
-
-impl Drop for Waiting {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::Relaxed);
-    }
+fn stopped<R>(error: tokio::task::JoinError) -> Result<R, Refusal> {
+    Err(Refusal::Failed(format!("imaging stopped: {error}")))
 }

@@ -11,7 +11,7 @@ use actix_web::dev::ServerHandle;
 use chrono::TimeDelta;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
-use futures_util::FutureExt;
+use futures_util::{FutureExt, TryStreamExt};
 use picstargram::app::{self, Started};
 use picstargram::clock::Clock;
 use picstargram::config::{Config, Database};
@@ -19,6 +19,7 @@ use picstargram::error::Result;
 use picstargram::media;
 use picstargram::platform::db::{Conn, Db, migrate};
 use picstargram::platform::jobs;
+use picstargram::platform::storage::Listed;
 use picstargram::state::AppState;
 use std::collections::BTreeSet;
 use std::net::TcpListener;
@@ -106,16 +107,19 @@ impl Setup {
     }
 
     pub fn site(self, test: impl AsyncFnOnce(&TestApp)) {
-        run(async {
-            let app = self.start().await;
-            match AssertUnwindSafe(test(&app)).catch_unwind().await {
-                Ok(()) => app.finish().await,
-                Err(panic) => {
-                    app.stop().await;
-                    std::panic::resume_unwind(panic);
-                }
+        run(self.tell(test));
+    }
+
+    /// The same within a test that is running already.
+    pub async fn tell(self, test: impl AsyncFnOnce(&TestApp)) {
+        let app = self.start().await;
+        match AssertUnwindSafe(test(&app)).catch_unwind().await {
+            Ok(()) => app.finish().await,
+            Err(panic) => {
+                app.stop().await;
+                std::panic::resume_unwind(panic);
             }
-        });
+        }
     }
 
     async fn start(self) -> TestApp {
@@ -217,7 +221,8 @@ impl TestApp {
 
     /// Keys of all objects in the store, sorted.
     pub async fn stored_keys(&self) -> Vec<String> {
-        let mut keys = self.state.storage.keys().await.expect("the store lists its keys");
+        let listed: Vec<Listed> = self.state.storage.list().try_collect().await.expect("the store lists its keys");
+        let mut keys: Vec<String> = listed.into_iter().map(|object| object.key).collect();
         keys.sort();
         keys
     }
