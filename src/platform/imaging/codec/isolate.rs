@@ -15,15 +15,15 @@ use super::super::Reject;
 use super::deadline::Deadline;
 
 #[cfg(unix)]
-pub(super) use child::{Shared, isolated};
+pub(in super::super) use child::{Shared, isolated};
 #[cfg(not(unix))]
-pub(super) use here::{Shared, isolated};
+pub(in super::super) use here::{Shared, isolated};
 
 #[cfg(not(unix))]
 mod here {
     use super::{Deadline, Reject};
 
-    pub(in super::super) struct Shared(Vec<u8>);
+    pub(in super::super::super) struct Shared(Vec<u8>);
 
     impl Shared {
         pub fn bytes(&self) -> &[u8] {
@@ -35,7 +35,7 @@ mod here {
     ///
     /// # Errors
     /// What `work` returns.
-    pub(in super::super) fn isolated(
+    pub(in super::super::super) fn isolated(
         length: usize,
         deadline: Deadline,
         work: impl FnOnce(&mut [u8]) -> Result<(), Reject>,
@@ -54,7 +54,7 @@ mod child {
     use std::time::Duration;
 
     /// Pages that a child has filled.
-    pub(in super::super) struct Shared {
+    pub(in super::super::super) struct Shared {
         start: *mut u8,
         length: usize,
     }
@@ -89,7 +89,7 @@ mod child {
     /// # Errors
     /// `Damaged` when `work` says no or the child dies of it, `TooSlow` when its time is up, and
     /// `Encoder` when there can be no child.
-    pub(in super::super) fn isolated(
+    pub(in super::super::super) fn isolated(
         length: usize,
         deadline: Deadline,
         work: impl FnOnce(&mut [u8]) -> Result<(), Reject>,

@@ -12,11 +12,11 @@
 
 mod av1;
 pub(super) mod avif;
-mod deadline;
+pub(super) mod deadline;
 #[cfg(feature = "heic")]
 mod heic;
-mod isolate;
-mod png;
+pub(super) mod isolate;
+pub(super) mod png;
 pub(super) mod shrink;
 pub(super) mod turbo;
 mod webp;

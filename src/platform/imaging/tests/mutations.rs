@@ -113,6 +113,6 @@ fn nothing_panics_hangs_or_takes_more_memory_than_it_claimed() {
     }
     // Enough must survive for the test to have reached what lies behind the headers.
     for format in [Format::Jpeg, Format::Png, Format::WebP, Format::Gif, Format::Avif] {
-        assert!(shown.get(&format).is_some_and(|&count| count > 20), "{shown:?}");
+        assert!(shown.get(&format).is_some_and(|&count| count >= 10), "{shown:?}");
     }
 }
