@@ -15,6 +15,8 @@ const BASE: u64 = 4 << 20;
 const THUMBNAIL: u32 = 512;
 /// What a PNG's decoder unpacks ahead of the row it gives back.
 const UNPACKED: u64 = 4 << 20;
+/// Room made for a part of a lossy WebP frame by its 24-bit length, before it is read.
+const PARTITION: u64 = 16 << 20;
 /// libwebp on an opaque pixel, our own copy of it included. Measured: 9.
 const OPAQUE: u64 = 14;
 /// libwebp on a pixel with alpha, which it codes without loss. Measured: 40.
@@ -34,7 +36,7 @@ pub(super) fn bound(header: &Header, length: u64) -> u64 {
         Format::Jpeg => facts.coefficients + u64::from(facts.width) * 256,
         // Rows before and after unfiltering, and whatever chunks the decoder keeps.
         Format::Png => 8 * row * facts.sample_bytes + UNPACKED + length,
-        Format::WebP if header.animated => stored * 8 + length,
+        Format::WebP if header.animated => stored * 8 + PARTITION + length,
         // Lossless needs its pixels whole; beside them, lossy alpha has a plane of its own.
         Format::WebP if facts.lossless => stored * 5 + length,
         Format::WebP if facts.alpha => stored * 9 + length,

@@ -1,12 +1,22 @@
 //! One file to pixels, no larger than its purpose needs: a decoder for each format.
+//!
+//! | format | decoder | kept | ignored |
+//! | --- | --- | --- | --- |
+//! | JPEG: baseline, progressive, arithmetic; grey, YCbCr, CMYK, YCCK | libjpeg-turbo, at 1/8 to 8/8 | EXIF orientation, ICC (RGB, grey, ink) | the rest of the metadata; lossless and 12-bit files are refused |
+//! | PNG: every colour type and depth, interlaced, APNG | png, row by row into boxes | EXIF orientation, alpha, cICP, iCCP, else gAMA and cHRM | text; later frames of an APNG |
+//! | WebP | libwebp, scaling while it decodes | alpha, ICC, EXIF orientation | |
+//! | WebP, animated | image-webp, whole canvases | frames, times, repeats, alpha, ICC | the background colour, as browsers do |
+//! | GIF | gif, whole canvases | frames, times, repeats, transparency | the background colour |
+//! | AVIF: 8, 10, 12 bit, any sampling, grey, grids, layers | rav1d in a child process | alpha, `clap`, `irot`, `imir`, ICC, nclx | film grain, gain maps, films beside the picture |
+//! | HEIC (feature `heic`) | libheif in a child process | as AVIF | as AVIF |
 
 mod av1;
 pub(super) mod avif;
-mod deadline;
+pub(super) mod deadline;
 #[cfg(feature = "heic")]
 mod heic;
-mod isolate;
-mod png;
+pub(super) mod isolate;
+pub(super) mod png;
 pub(super) mod shrink;
 pub(super) mod turbo;
 mod webp;
@@ -68,11 +78,11 @@ impl Header {
         (1..=4).find(|&eighths| 10 * u64::from(turbo::scaled(side, eighths)) >= 13 * u64::from(wanted)).unwrap_or(8)
     }
 
-    /// The side of the boxes that other formats are averaged by: the largest that leaves twice the
-    /// pixels across that the purpose asks for. Boxes blur more than a JPEG's own scaling.
+    /// The side of the boxes that other formats are averaged by: the largest that leaves 1.5 times
+    /// the pixels across that the purpose asks for. Boxes blur more than a JPEG's own scaling.
     pub(super) fn factor(&self, purpose: Purpose) -> u32 {
         let (side, wanted) = self.wanted(purpose);
-        (side / wanted.saturating_mul(2).max(1)).clamp(1, shrink::LARGEST)
+        (side.saturating_mul(2) / wanted.saturating_mul(3).max(1)).clamp(1, shrink::LARGEST)
     }
 }
 

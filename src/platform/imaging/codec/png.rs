@@ -9,7 +9,7 @@ use png::{BitDepth, ColorType, Decoder, Limits, Transformations};
 
 /// # Errors
 /// `Damaged`, `TooSlow`.
-pub(super) fn decode(bytes: &[u8], header: &Header, factor: u32, deadline: Deadline) -> Result<Picture, Reject> {
+pub(in super::super) fn decode(bytes: &[u8], header: &Header, factor: u32, deadline: Deadline) -> Result<Picture, Reject> {
     let damaged = |_| deadline.blame();
     let mut decoder = Decoder::new_with_limits(Timed::new(bytes, deadline), Limits { bytes: header.memory as usize });
     decoder.set_transformations(Transformations::EXPAND);

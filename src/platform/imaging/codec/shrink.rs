@@ -1,7 +1,7 @@
 //! Rows in, a smaller picture out: boxes of pixels are averaged as they arrive.
 //!
-//! So a picture far larger than its purpose is never held whole. The boxes leave at least twice
-//! the wanted pixels, which is where averaging stops being visible after the final resize. Colours
+//! So a picture far larger than its purpose is never held whole. The boxes leave more
+//! pixels than are wanted, for the final resize to be sharp from. Colours
 //! are averaged by alpha; the result is premultiplied.
 
 use super::super::Reject;

@@ -1,6 +1,7 @@
 use super::*;
 use image::DynamicImage;
 use samples::*;
+use std::time::Duration;
 
 #[test]
 fn other_files_are_called_by_name() {
@@ -96,4 +97,33 @@ fn stray_bytes_between_jpeg_segments_are_forgiven_but_not_cuts_behind_them() {
     assert_eq!(variants_of(&stray).unwrap(), variants_of(&plain).unwrap());
     let cut = &stray[..stray.len() - 40];
     assert_eq!(preview_of(cut).unwrap_err(), Reject::Damaged);
+}
+
+#[test]
+fn what_takes_too_long_is_given_up() {
+    use codec::deadline::Deadline;
+    let file = png(&DynamicImage::ImageRgb8(busy(60, 40)));
+    let header = look(&file).unwrap();
+    let over = Deadline::after(Duration::ZERO);
+    assert_eq!(codec::png::decode(&file, &header, 1, over).map(|_| ()), Err(Reject::TooSlow));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_decoder_in_a_child_takes_only_itself_down() {
+    use codec::{deadline::Deadline, isolate::isolated};
+    let soon = || Deadline::after(Duration::from_secs(60));
+    let filled = isolated(3, soon(), |bytes| {
+        bytes.copy_from_slice(&[1, 2, 3]);
+        Ok(())
+    });
+    assert_eq!(filled.unwrap().bytes(), [1, 2, 3]);
+    assert_eq!(isolated(3, soon(), |_| panic!("broken")).map(|_| ()), Err(Reject::Damaged));
+    assert_eq!(isolated(3, soon(), |_| std::process::abort()).map(|_| ()), Err(Reject::Damaged));
+    let endless = isolated(3, Deadline::after(Duration::from_millis(50)), |_| {
+        loop {
+            std::thread::sleep(Duration::from_secs(1));
+        }
+    });
+    assert_eq!(endless.map(|_| ()), Err(Reject::TooSlow));
 }

@@ -4,11 +4,11 @@ use samples::*;
 use turbojpeg::{Colorspace, PixelFormat, Subsamp};
 
 fn coded(subsampling: Subsamp, arithmetic: bool, progressive: bool) -> Vec<u8> {
-    let image = quadrants(640, 480);
+    let image = quadrants(528, 64);
     let mut compressor = turbojpeg::Compressor::new().unwrap();
     compressor.set_quality(92).unwrap();
     compressor.set_subsamp(subsampling).unwrap();
-    let pixels = turbojpeg::Image { pixels: image.as_raw().as_slice(), width: 640, pitch: 640 * 3, height: 480, format: PixelFormat::RGB };
+    let pixels = turbojpeg::Image { pixels: image.as_raw().as_slice(), width: 528, pitch: 528 * 3, height: 64, format: PixelFormat::RGB };
     let plain = compressor.compress_to_vec(pixels).unwrap();
     recoded(&plain, arithmetic, progressive)
 }

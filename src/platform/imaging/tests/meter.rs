@@ -14,9 +14,6 @@ thread_local! {
 }
 
 fn count(change: i64) {
-    if change > 2_000_000 && std::env::var_os("METER").is_some() {
-        eprintln!("{change} {}", std::backtrace::Backtrace::force_capture());
-    }
     let _ = NOW.try_with(|now| {
         now.set(now.get() + change);
         let _ = PEAK.try_with(|peak| peak.set(peak.get().max(now.get())));
