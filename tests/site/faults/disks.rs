@@ -13,7 +13,7 @@ use std::time::Duration;
 
 /// Room for a few small photos, and for a database of a few.
 const MEGABYTES: u32 = 3;
-const PATIENCE: Duration = Duration::from_secs(40);
+const PATIENCE: Duration = Duration::from_secs(100);
 
 /// The program with a small disk mounted at `disk`, which nobody else sees.
 async fn serve_with_small_disk(place: &Place, disk: &Path) -> Serving {
