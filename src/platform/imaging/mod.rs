@@ -15,6 +15,7 @@ mod container;
 mod decode;
 mod encode;
 mod header;
+mod heap;
 mod memory;
 mod picture;
 mod plan;
