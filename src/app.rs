@@ -4,13 +4,14 @@
 use crate::clock::Clock;
 use crate::config::{self, Config};
 use crate::error::{Error, Result};
+use crate::platform::crash;
 use crate::platform::db::migrate::{self, Migrated};
-use crate::platform::jobs::{self, Runner};
+use crate::platform::jobs::Runner;
 use crate::state::AppState;
 use crate::web::request_log::guarded;
 use crate::web::security_headers::Policies;
 use crate::web::{assets, errors, form, health, origin_guard, request_log, security_headers};
-use crate::{accounts, media, posts, profiles, urls};
+use crate::{accounts, admin, downloads, media, posts, profiles, urls};
 use actix_web::dev::Server;
 use actix_web::middleware::from_fn;
 use actix_web::{App, HttpServer, web};
@@ -49,8 +50,7 @@ pub async fn start(config: Config, clock: Clock) -> Result<Started> {
     state.db.join().await?;
     if matches!(state.config.database, config::Database::Sqlite(_)) {
         // The folder's lock is ours, so nobody else can hold a lease on a job.
-        let now = state.now();
-        state.db.write(move |c| jobs::reclaim_all(c, now)).await?;
+        runner(&state).reclaim_all().await?;
     }
     Ok(Started { state, migrated, _lock: lock })
 }
@@ -114,6 +114,8 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .configure(media::routes)
         .configure(posts::routes)
         .configure(profiles::routes)
+        .configure(downloads::routes)
+        .configure(admin::routes)
         .default_service(web::route().to(errors::no_route));
 }
 
@@ -121,12 +123,14 @@ pub fn routes(config: &mut web::ServiceConfig) {
 pub fn server(state: AppState, listener: TcpListener, workers: usize, extra: fn(&mut web::ServiceConfig)) -> std::io::Result<Server> {
     let sessions = web::Data::new(accounts::sessions());
     let policies = web::Data::new(Policies::of(&state));
+    let kinds = web::Data::new(runner(&state).kinds().clone());
     let state = web::Data::new(state);
     let server = HttpServer::new(move || {
         App::new()
             .app_data(state.clone())
             .app_data(sessions.clone())
             .app_data(policies.clone())
+            .app_data(kinds.clone())
             .app_data(form::config())
             .app_data(form::path_config())
             .app_data(form::query_config())
@@ -153,7 +157,7 @@ pub async fn serve(config: Config) -> Result<()> {
     let began = std::time::Instant::now();
     let listener = TcpListener::bind(config.server.listen)
         .map_err(|error| Error::Internal(format!("{} cannot be listened on: {error}", config.server.listen)))?;
-    let started = start(config, Clock::default()).await?;
+    let started = start(config, crash::clock()).await?;
     let state = started.state.clone();
     if let Some(copy) = &started.migrated.copy {
         tracing::info!(copy = %copy.display(), "the database was copied before its tables changed");

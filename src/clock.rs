@@ -48,6 +48,27 @@ pub fn ago(then: Timestamp, now: Timestamp) -> Ago {
     }
 }
 
+/// How long until something will be, in the largest unit that is not zero.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ahead {
+    Now,
+    Seconds(i64),
+    Minutes(i64),
+    Hours(i64),
+    Days(i64),
+}
+
+/// What is past counts as now.
+pub fn ahead(then: Timestamp, now: Timestamp) -> Ahead {
+    match (then - now).num_seconds() {
+        ..1 => Ahead::Now,
+        seconds @ 1..60 => Ahead::Seconds(seconds),
+        seconds @ 60..3_600 => Ahead::Minutes(seconds / 60),
+        seconds @ 3_600..86_400 => Ahead::Hours(seconds / 3_600),
+        seconds => Ahead::Days(seconds / 86_400),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -64,5 +85,14 @@ mod tests {
         assert_eq!(at(86_400), Ago::Days(1));
         assert_eq!(at(604_799), Ago::Days(6));
         assert_eq!(at(604_800), Ago::Date);
+    }
+
+    #[test]
+    fn ahead_changes_its_unit_exactly_at_the_border() {
+        let now = Clock::default().now();
+        let at = |seconds| ahead(now + TimeDelta::seconds(seconds), now);
+        assert_eq!((at(-9), at(0), at(1), at(59)), (Ahead::Now, Ahead::Now, Ahead::Seconds(1), Ahead::Seconds(59)));
+        assert_eq!((at(60), at(3_599), at(3_600)), (Ahead::Minutes(1), Ahead::Minutes(59), Ahead::Hours(1)));
+        assert_eq!((at(86_399), at(86_400)), (Ahead::Hours(23), Ahead::Days(1)));
     }
 }

@@ -24,7 +24,8 @@ pub struct Server {
     pub listen: SocketAddr,
     /// `PUBLIC_URL` (http://LISTEN): how browsers reach the site; https here makes cookies Secure and sends HSTS.
     pub public_url: Url,
-    /// `WORKERS` (2): how many background jobs run at once in this process; 0 leaves them to `picstargram work`.
+    /// `WORKERS` (2): how many heavy background jobs (photos) run at once in this process, beside one small one; 0 leaves all to
+    /// `picstargram work`.
     pub workers: usize,
 }
 
@@ -62,7 +63,7 @@ pub struct Storage {
     pub media_url: Option<Url>,
 }
 
-/// `STORAGE_URL` (the folder `media` in DATA_DIR): a folder, `file:///path`, or `s3://bucket/prefix?region=…&endpoint=…`.
+/// `STORAGE_URL` (the folder `media` in DATA_DIR): a folder, `file:///path`, or `s3://bucket/prefix?region=…&endpoint=…&timeout=…`.
 #[derive(Clone, PartialEq, Eq)]
 pub enum StoragePlace {
     Folder(PathBuf),
@@ -85,6 +86,8 @@ pub struct S3Place {
     pub region: String,
     /// Another service than Amazon's: path-style addresses; plain http is accepted on loopback only.
     pub endpoint: Option<Url>,
+    /// `timeout` (60 seconds): a service that is silent for so long does not answer. A part of 8 MiB must be sent within it.
+    pub timeout: Duration,
     /// `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`.
     pub access_key_id: String,
     pub secret_access_key: String,
@@ -340,7 +343,7 @@ impl Reader<'_> {
         if bucket.is_empty() {
             self.problems.push(format!("{variable}: s3://bucket/prefix lacks its bucket"));
         }
-        let (mut region, mut endpoint) = ("us-east-1".to_owned(), None);
+        let (mut region, mut endpoint, mut timeout) = ("us-east-1".to_owned(), None, Duration::from_secs(60));
         for (name, value) in url.query_pairs() {
             match &*name {
                 "region" => region = value.into_owned(),
@@ -349,7 +352,13 @@ impl Reader<'_> {
                         Url::parse(text).ok().filter(|url| url.scheme() == "https" || (url.scheme() == "http" && is_loopback(url)))
                     });
                 }
-                other => self.problems.push(format!("{variable}: {other:?} is not known; region and endpoint are")),
+                "timeout" => {
+                    let seconds = |text: &str| text.parse().ok().filter(|seconds| (0.1..=600.0).contains(seconds));
+                    if let Some(seconds) = self.check(&format!("{variable} timeout"), "seconds from 0.1 to 600", &value, seconds) {
+                        timeout = Duration::from_secs_f64(seconds);
+                    }
+                }
+                other => self.problems.push(format!("{variable}: {other:?} is not known; region, endpoint and timeout are")),
             }
         }
         let mut credential = |name: &str| {
@@ -366,6 +375,7 @@ impl Reader<'_> {
             prefix,
             region,
             endpoint,
+            timeout,
             access_key_id,
             secret_access_key,
         }))
@@ -457,7 +467,7 @@ mod tests {
             ("LISTEN", "nowhere"),
             ("PUBLIC_URL", "ftp://x"),
             ("DATABASE_URL", "postgres://u:hunter2@[broken/"),
-            ("STORAGE_URL", "s3://bucket?endpoint=http://example.org&colour=red"),
+            ("STORAGE_URL", "s3://bucket?endpoint=http://example.org&colour=red&timeout=0"),
             ("MAX_UPLOAD_BYTES", "many"),
             ("LOG_FORMAT", "xml"),
             ("SECRET_KEY", "short"),
@@ -470,6 +480,7 @@ mod tests {
             "DATABASE_URL",
             "endpoint",
             "colour",
+            "timeout",
             "AWS_ACCESS_KEY_ID",
             "AWS_SECRET_ACCESS_KEY",
             "MAX_UPLOAD_BYTES",

@@ -73,6 +73,28 @@ impl Error {
         Error::Unavailable(cause.to_string())
     }
 
+    /// Something that this needs is away or has no room, and will be back: waiting helps.
+    pub fn is_outage(&self) -> bool {
+        matches!(self, Error::Unavailable(_) | Error::Busy { .. })
+    }
+
+    /// The message that tells of an outage, by its name in `locales/`.
+    pub fn outage_words(&self) -> Option<&'static str> {
+        match self {
+            Error::Unavailable(_) => Some("error-unavailable-body"),
+            Error::Busy { .. } => Some("error-busy-body"),
+            _ => None,
+        }
+    }
+
+    /// After so many seconds it is worth trying again.
+    pub fn retry_after(&self) -> u32 {
+        match self {
+            Error::Busy { retry_after } => *retry_after,
+            _ => 10,
+        }
+    }
+
     pub fn status(&self) -> StatusCode {
         match self {
             Error::NotFound => StatusCode::NOT_FOUND,
@@ -105,6 +127,15 @@ impl From<DieselError> for Error {
             DieselError::DatabaseError(DatabaseErrorKind::UnableToSendCommand, _) => Error::unavailable(error),
             // PostgreSQL takes no NUL in a text; nothing a person types has one.
             DieselError::DatabaseError(_, ref info) if info.message().contains("0x00") => Error::BadRequest("a NUL character".into()),
+            DieselError::RollbackErrorOnCommit { commit_error, .. } => Error::from(*commit_error),
+            // No room, or no disk: neither is a fault of the program, and both pass.
+            DieselError::DatabaseError(DatabaseErrorKind::Unknown, ref info)
+                if ["disk is full", "disk I/O error", "unable to open database file", "readonly database", "No space left on device"]
+                    .iter()
+                    .any(|words| info.message().contains(words)) =>
+            {
+                Error::unavailable(error)
+            }
             // A server that shuts down says so in words before the connection closes.
             DieselError::DatabaseError(DatabaseErrorKind::Unknown, ref info)
                 if ["terminating connection", "connection closed", "shutting down", "starting up", "recovery mode"]
@@ -126,5 +157,29 @@ impl ResponseError for Error {
 
     fn error_response(&self) -> HttpResponse {
         HttpResponse::new(self.status())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_database_without_room_or_disk_is_away_and_not_wrong() {
+        for words in [
+            "database or disk is full",
+            "disk I/O error",
+            "could not extend file \"base/16384/16391\": No space left on device",
+            "terminating connection due to administrator command",
+        ] {
+            let error = DieselError::DatabaseError(DatabaseErrorKind::Unknown, Box::new(words.to_owned()));
+            let error = DieselError::RollbackErrorOnCommit {
+                commit_error: Box::new(error),
+                rollback_error: Box::new(DieselError::BrokenTransactionManager),
+            };
+            assert!(Error::from(error).is_outage(), "{words}");
+        }
+        let other = DieselError::DatabaseError(DatabaseErrorKind::Unknown, Box::new("no such table: users".to_owned()));
+        assert!(!Error::from(other).is_outage());
     }
 }

@@ -1,6 +1,8 @@
 //! Picstargram, a self-hosted photo community. A map of the house, from the top floor down; each floor knows only those below:
 //!
-//! - [`app`] puts everything together; [`demo`] fills an empty site
+//! - [`app`] puts everything together; [`demo`] fills an empty site; [`maintenance`] is what operators ask of stored media
+//! - [`downloads`]: pictures as files
+//! - [`admin`]: what administrators look after
 //! - [`profiles`]: a person's page
 //! - [`posts`]: sharing, feeds, grids, likes
 //! - [`media`]: pictures from upload to variants to deletion
@@ -12,6 +14,11 @@
 
 pub mod app;
 pub mod demo;
+pub mod maintenance;
+
+pub mod downloads;
+
+pub mod admin;
 
 pub mod profiles;
 

@@ -3,7 +3,7 @@
 use clap::{Parser, Subcommand};
 use picstargram::clock::Clock;
 use picstargram::config::{Config, Log};
-use picstargram::{accounts, app, demo};
+use picstargram::{accounts, app, demo, maintenance};
 use std::process::ExitCode;
 
 #[derive(Parser)]
@@ -28,11 +28,33 @@ enum Command {
     /// Administrators are made here, never by a request
     #[command(subcommand)]
     Admin(Admin),
+    /// Look after the stored pictures
+    #[command(subcommand)]
+    Media(Media),
     /// Fill an empty site with a small community to look at
     Demo {
         /// Password of the members mina and admin (a random one is printed otherwise)
         #[arg(long)]
         password: Option<String>,
+    },
+}
+
+#[derive(Subcommand)]
+enum Media {
+    /// Compare the ledger of objects with what is stored, both ways; ends with 1 when something differs
+    Check {
+        /// Make missing sizes anew, delete what no picture needs
+        #[arg(long)]
+        repair: bool,
+        /// Repair even when so much differs that something else must be wrong
+        #[arg(long, requires = "repair")]
+        force: bool,
+    },
+    /// Copy every object to another place while the site runs; can be broken off and run again
+    Copy {
+        /// The other place, written as STORAGE_URL
+        #[arg(long)]
+        to: String,
     },
 }
 
@@ -63,13 +85,14 @@ async fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    let quiet = matches!(arguments.command, Some(Command::Admin(_) | Command::Demo { .. } | Command::Migrate));
+    let quiet = matches!(arguments.command, Some(Command::Admin(_) | Command::Media(_) | Command::Demo { .. } | Command::Migrate));
     log_to_stdout(&config.log, quiet);
     let result = match arguments.command.unwrap_or(Command::Serve) {
         Command::Serve => app::serve(config).await.map_err(|error| error.to_string()),
         Command::Work => app::work(config).await.map_err(|error| error.to_string()),
         Command::Migrate => migrate(config).await,
         Command::Admin(Admin::Create { username, email }) => create_admin(config, &username, &email).await,
+        Command::Media(command) => return media(config, command).await,
         Command::Demo { password } => demo::fill(config, password).await.map_err(|error| error.to_string()),
     };
     match result {
@@ -77,6 +100,22 @@ async fn main() -> ExitCode {
         Err(message) => {
             eprintln!("{message}");
             ExitCode::FAILURE
+        }
+    }
+}
+
+/// 0 when all is well, 1 when something differs, 2 when the command could not do its work.
+async fn media(config: Config, command: Media) -> ExitCode {
+    let result = match command {
+        Media::Check { repair, force } => maintenance::check_media(config, repair, force).await,
+        Media::Copy { to } => maintenance::copy_media(config, &to).await,
+    };
+    match result {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(1),
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::from(2)
         }
     }
 }

@@ -21,6 +21,9 @@ diesel::table! {
         leased_until -> Nullable<Timestamp>,
         last_error -> Nullable<Text>,
         created_at -> Timestamp,
+        subject -> Nullable<BigInt>,
+        cancelled_at -> Nullable<Timestamp>,
+        since -> Timestamp,
     }
 }
 

@@ -21,6 +21,14 @@ pub const POST_DELETE: &str = "/posts/{id}/delete";
 pub const POST_LIKE: &str = "/posts/{id}/like";
 pub const POST_LIKES: &str = "/posts/{id}/likes";
 pub const POST_RETRY: &str = "/posts/{id}/retry";
+pub const POST_DOWNLOADS: &str = "/posts/{id}/downloads";
+pub const IMAGE_DOWNLOAD: &str = "/images/{id}/download";
+pub const API_IMAGE: &str = "/api/v1/images/{id}";
+pub const POST_PHOTO_DELETE: &str = "/posts/{id}/photos/{image}/delete";
+pub const ADMIN: &str = "/admin";
+pub const ADMIN_JOBS: &str = "/admin/jobs";
+pub const ADMIN_JOBS_RETRY: &str = "/admin/jobs/retry";
+pub const ADMIN_JOBS_CANCEL: &str = "/admin/jobs/cancel";
 pub const MEDIA: &str = "/media/{group}/{file}";
 pub const STATIC: &str = "/static/{hash}/{file:.*}";
 pub const LIVEZ: &str = "/livez";
@@ -62,6 +70,39 @@ pub fn post_likes(id: impl Display) -> String {
 /// Makes the sizes of its failed photos once more.
 pub fn post_retry(id: impl Display) -> String {
     format!("/posts/{id}/retry")
+}
+
+pub fn post_downloads(id: impl Display) -> String {
+    format!("/posts/{id}/downloads")
+}
+
+/// A picture as a file: `size` is `original`, or the name of a size.
+pub fn image_download(id: impl Display, size: impl Display) -> String {
+    format!("/images/{id}/download?size={size}")
+}
+
+pub fn api_image(id: impl Display) -> String {
+    format!("/api/v1/images/{id}")
+}
+
+/// Takes one photo out of a post.
+pub fn post_photo_delete(id: impl Display, image: impl Display) -> String {
+    format!("/posts/{id}/photos/{image}/delete")
+}
+
+/// Jobs in this state, of one kind or of all.
+pub fn admin_jobs(state: &str, kind: Option<&str>) -> String {
+    with_kind(format!("{ADMIN_JOBS}?state={state}"), kind)
+}
+
+/// Asks whether these are to be cancelled: one job, or all of a kind.
+pub fn admin_jobs_cancel(state: &str, kind: Option<&str>, job: Option<i64>) -> String {
+    let which = job.map_or("all=1".to_owned(), |id| format!("job={id}"));
+    with_kind(format!("{ADMIN_JOBS_CANCEL}?state={state}&{which}"), kind)
+}
+
+fn with_kind(address: String, kind: Option<&str>) -> String {
+    kind.map_or(address.clone(), |kind| format!("{address}&kind={}", query_value(kind)))
 }
 
 /// Sign in, then go on to `next` (a path of this site).

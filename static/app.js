@@ -27,6 +27,7 @@
     root.querySelectorAll("[data-count-of]").forEach(count);
     root.querySelectorAll("[data-composer]").forEach(startComposer);
     root.querySelectorAll("[data-crop]").forEach(startCrop);
+    root.querySelectorAll("[data-ticks]").forEach(countTicks);
     const dialog = document.querySelector("#dialogs > dialog[data-modal]");
     if (dialog && !dialog.matches(":modal")) openDialog(dialog);
   };
@@ -115,6 +116,29 @@
       }
     });
   }
+
+  /* -------- lists one ticks: all at once, and how many; a list refreshes itself only while nobody is busy with it -------- */
+  const countTicks = (form) => {
+    const boxes = [...form.querySelectorAll("tbody input[type=checkbox]")];
+    const ticked = boxes.filter((box) => box.checked).length;
+    const words = form.querySelector("[data-chosen]");
+    if (ticked) words.textContent = fill(words.dataset.chosen, { n: ticked.toLocaleString("en-US") });
+    const all = form.querySelector("[data-tick-all]");
+    all.checked = ticked > 0 && ticked === boxes.length;
+    all.indeterminate = ticked > 0 && ticked < boxes.length;
+  };
+  on("change", "[data-ticks] input[type=checkbox]", (_, box) => {
+    const form = box.closest("form");
+    if (box.matches("[data-tick-all]")) form.querySelectorAll("tbody input[type=checkbox]").forEach((one) => (one.checked = box.checked));
+    countTicks(form);
+  });
+  on("reset", "[data-ticks]", (_, form) => setTimeout(() => countTicks(form), 0));
+  document.addEventListener("htmx:before:request", (event) => {
+    const list = event.detail.ctx?.sourceElement;
+    if (list?.matches?.("[data-refreshing]") && (document.hidden || list.querySelector("tbody :checked, details[open], tbody :focus-visible"))) {
+      event.preventDefault();
+    }
+  });
 
   /* -------- links: share, copy, unfold -------- */
   on("click", "[data-share]", (event, link) => {
@@ -341,7 +365,7 @@
         if (request.status === 200 && answer?.location) return location.assign(answer.location);
         busy(false);
         if (answer?.errors) show(answer.errors);
-        else show({ photos: { 413: words.tooMuch, 503: words.busy }[request.status] ?? answer?.detail ?? words.failed });
+        else show({ photos: answer?.detail ?? { 413: words.tooMuch, 503: words.busy }[request.status] ?? words.failed });
       });
       request.addEventListener("error", () => {
         busy(false);

@@ -8,6 +8,7 @@ save-changes = Save changes
 try-again = Try again
 share = Share
 edited = edited
+close = Close
 close-without-saving = Close without saving
 count-of = { $n } of { $limit }
 
@@ -24,6 +25,11 @@ time-just-now = just now
 time-minutes = { $n } min
 time-hours = { $n } h
 time-days = { $n } d
+time-now = now
+time-in-seconds = in { $n } s
+time-in-minutes = in { $n } min
+time-in-hours = in { $n } h
+time-in-days = in { $n } d
 date-this-year = { $day } { $month }
 date-full = { $day } { $month } { $year }
 date-time = { $day } { $month } { $year }, { $time }
@@ -49,6 +55,41 @@ flash-profile-saved = Your profile is saved.
 flash-post-shared = Your post is shared.
 flash-post-saved = Your changes are saved.
 flash-post-deleted = The post is deleted.
+flash-photo-deleted = The photo was removed.
+flash-jobs-retried = { $count ->
+    [0] Nothing was run again.
+    [one] 1 job will run again.
+   *[other] { $count } jobs will run again.
+} { $rest ->
+    [0] {""}
+    [one] 1 had ended already.
+   *[other] { $rest } had ended already.
+}
+flash-jobs-cancelled = { $count ->
+    [0] Nothing was cancelled.
+    [one] 1 job was cancelled.
+   *[other] { $count } jobs were cancelled.
+} { $rest ->
+    [0] {""}
+    [one] 1 had ended already or cannot be cancelled.
+   *[other] { $rest } had ended already or cannot be cancelled.
+}
+flash-jobs-stopping = { $count ->
+    [one] The job is being stopped.
+   *[other] { $count } jobs are being stopped.
+} { $rest ->
+    [0] {""}
+    [one] 1 had ended already or cannot be cancelled.
+   *[other] { $rest } had ended already or cannot be cancelled.
+}
+flash-jobs-removed = { $count ->
+    [one] 1 failed job was removed.
+   *[other] { $count } failed jobs were removed.
+} { $rest ->
+    [0] {""}
+    [one] 1 was no longer there.
+   *[other] { $rest } were no longer there.
+}
 
 field-username = Username
 field-email = E-mail
@@ -134,7 +175,9 @@ photo-processing-note = You can leave, it will appear by itself.
 photo-failed = This photo could not be prepared.
 photo-failed-lost = The file is no longer where it was stored.
 photo-failed-storage = The storage did not answer.
+photo-failed-limits = It is beyond what this site takes in now.
 photo-failed-internal = Something went wrong on our side.
+photo-failed-cancelled = It was stopped before it was done.
 album-of = Album of { $count } photos
 likes-label = Likes:
 carousel-label = { $count } photos by { $name }
@@ -146,6 +189,10 @@ caption-more = more
 
 post-menu = Post options
 post-open = Open post
+downloads-title = Download photos
+downloads-original = Original, { $width } × { $height }
+downloads-original-hint = Only you can download the originals: they keep what your camera wrote into them, the place included.
+downloads-failed = Its sizes could not be made.
 post-copy-link = Copy link
 link-copied = Link copied
 post-edit = Edit post
@@ -177,13 +224,17 @@ delete-body = { $photos ->
    *[other] { $likes } likes
 } go with it. This cannot be undone.
 delete-keep = Keep it
+photo-delete = Remove photo
+photo-delete-title = Remove this photo?
+photo-delete-body = The other photos of this post stay. This cannot be undone.
 
 photos-title = Photos
 photos-count = { $n } of { $most } photos
 photos-reorder = Drag to reorder, or use the arrows
 photos-add = Add photos
 photos-drop = , drop them here or paste
-photos-kinds = JPEG, PNG, WebP or GIF, up to { $limit } MB each
+photos-kinds = JPEG, PNG, WebP, AVIF or GIF, up to { $limit } MB each
+photos-kinds-heic = JPEG, HEIC, PNG, WebP, AVIF or GIF, up to { $limit } MB each
 photos-needed = Add at least one photo.
 photos-too-many = { $count } photos are too many: { $limit } fit into one post.
 photos-too-many-here = Only { $limit } photos fit into one post; the rest was left out.
@@ -196,13 +247,15 @@ photo-no-preview = This browser cannot show it, but it can be shared.
 photo-empty = This file is empty.
 photo-not-a-picture = This is not a picture.
 photo-svg = SVG drawings cannot be shared. Save it as PNG and try that.
-photo-unsupported = { $what } files cannot be shared. JPEG, PNG, WebP and GIF can.
+photo-unsupported = { $what } files cannot be shared. JPEG, PNG, WebP, AVIF and GIF can.
+photo-unsupported-heic = { $what } files cannot be shared. JPEG, HEIC, PNG, WebP, AVIF and GIF can.
 photos-room = You use { $used } of { $limit }.
 photos-over-quota = There is not enough room for { $more } more: you use { $used } of { $limit }. Deleting older photos makes room.
 photo-too-large = Too large: { $limit } MB is the most for one photo.
 photo-too-many-pixels = { $width } × { $height } pixels are too many: { $limit } megapixels is the most.
 photo-side-too-long = One side is longer than { $limit } pixels.
 photo-too-many-frames = This animation has too many pictures in it: { $limit } is the most at this size.
+photo-too-slow = This file takes too long to open. Try to export it again.
 photo-damaged = This file is damaged or not complete. Try to export it again.
 alts-summary = Describe the photos
 alts-hint = One line for each photo, in the order you chose them.
@@ -237,6 +290,67 @@ avatar-remove = Go back to the plain letter
 crop-label = Part of the photo that will be shown. Move it with the arrow keys.
 crop-zoom = Zoom
 crop-hint = Drag the photo to choose what is shown.
+
+admin-title = Administration
+admin-jobs = Jobs
+job-make-variants = Photo sizes
+job-delete-objects = Deleting files
+job-sweep = Unfinished uploads
+job-about-post = Post by { $name }
+job-about-avatar = Photo of { $name }
+job-about-gone = Deleted meanwhile
+jobs-by-state = By state
+jobs-by-kind = By kind
+jobs-all-kinds = All kinds
+jobs-running = Running
+jobs-waiting = Waiting
+jobs-dead = Failed
+jobs-fresh = Refreshes by itself
+jobs-paused = Paused while you are at it
+jobs-tick = Choose
+jobs-tick-one = Choose this job:
+jobs-tick-all = Choose all on this page
+jobs-tick-none = Choose none
+jobs-chosen = { $n } chosen
+jobs-chosen-label = With the chosen jobs
+jobs-choose-some = Choose at least one job.
+jobs-job = Job
+jobs-since = Since
+jobs-attempts = Attempts
+jobs-attempt-of = { $n } of { $most }
+jobs-next = Next run
+jobs-worker = Worker
+jobs-stopping = Being stopped
+jobs-error = Last error
+jobs-acts = What can be done
+jobs-retry = Retry
+jobs-run-now = Run now
+jobs-cancel = Cancel
+jobs-remove = Remove
+jobs-retry-all = Retry all { $count }
+jobs-cancel-all = Cancel all { $count }
+jobs-remove-all = Remove all { $count }
+jobs-older = Older jobs
+jobs-newest = Newest jobs
+jobs-none-running = Nothing is running
+jobs-none-running-body = Photos being prepared and files being deleted show here while it happens.
+jobs-none-waiting = Nothing waits
+jobs-none-waiting-body = What is to be done next, or once more, stands here.
+jobs-none-dead = Nothing has failed
+jobs-none-dead-body = A job that fails too often stays here until somebody decides what becomes of it.
+jobs-cancel-title = { $count ->
+    [one] Cancel this job?
+   *[other] Cancel { $count } jobs?
+}
+jobs-cancel-body = It will not be done. Whoever waits for it is told, and can try again.
+jobs-cancel-do = Cancel for good
+jobs-remove-title = { $count ->
+    [one] Remove this job?
+   *[other] Remove { $count } jobs?
+}
+jobs-remove-body = It will not be tried again from here. This cannot be undone.
+jobs-remove-do = Remove for good
+jobs-keep = Keep
 
 error-reference = Reference
 error-go-home = Go home

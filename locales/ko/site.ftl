@@ -8,6 +8,7 @@ save-changes = 저장하기
 try-again = 다시 시도
 share = 공유
 edited = 고침
+close = 닫기
 close-without-saving = 저장하지 않고 닫기
 count-of = { $n } / { $limit }
 
@@ -24,6 +25,11 @@ time-just-now = 방금 전
 time-minutes = { $n }분 전
 time-hours = { $n }시간 전
 time-days = { $n }일 전
+time-now = 지금
+time-in-seconds = { $n }초 뒤
+time-in-minutes = { $n }분 뒤
+time-in-hours = { $n }시간 뒤
+time-in-days = { $n }일 뒤
 date-this-year = { $month } { $day }일
 date-full = { $year }년 { $month } { $day }일
 date-time = { $year }년 { $month } { $day }일 { $time }
@@ -49,6 +55,29 @@ flash-profile-saved = 프로필을 저장했어요.
 flash-post-shared = 게시물을 올렸어요.
 flash-post-saved = 고친 내용을 저장했어요.
 flash-post-deleted = 게시물을 지웠어요.
+flash-photo-deleted = 사진을 뺐어요.
+flash-jobs-retried = { $count ->
+    [0] 다시 실행할 작업이 없었어요.
+   *[other] 작업 { $count }개를 다시 실행해요.
+} { $rest ->
+    [0] {""}
+   *[other] { $rest }개는 이미 끝났어요.
+}
+flash-jobs-cancelled = { $count ->
+    [0] 취소한 작업이 없어요.
+   *[other] 작업 { $count }개를 취소했어요.
+} { $rest ->
+    [0] {""}
+   *[other] { $rest }개는 이미 끝났거나 취소할 수 없어요.
+}
+flash-jobs-stopping = 작업 { $count }개를 멈추고 있어요. { $rest ->
+    [0] {""}
+   *[other] { $rest }개는 이미 끝났거나 취소할 수 없어요.
+}
+flash-jobs-removed = 실패한 작업 { $count }개를 없앴어요. { $rest ->
+    [0] {""}
+   *[other] { $rest }개는 이미 없었어요.
+}
 
 field-username = 사용자 이름
 field-email = 이메일
@@ -131,7 +160,9 @@ photo-processing-note = 다른 곳을 보고 있어도 저절로 나타나요.
 photo-failed = 이 사진은 준비하지 못했어요.
 photo-failed-lost = 저장해 둔 파일을 찾을 수 없어요.
 photo-failed-storage = 저장소가 응답하지 않았어요.
+photo-failed-limits = 지금 이 사이트가 받는 크기를 넘어요.
 photo-failed-internal = 저희 쪽에서 문제가 생겼어요.
+photo-failed-cancelled = 다 되기 전에 멈췄어요.
 album-of = 사진 { $count }장
 likes-label = 좋아요:
 carousel-label = { $name } 님의 사진 { $count }장
@@ -143,6 +174,10 @@ caption-more = 더 보기
 
 post-menu = 게시물 메뉴
 post-open = 게시물 열기
+downloads-title = 사진 내려받기
+downloads-original = 원본, { $width } × { $height }
+downloads-original-hint = 원본은 나만 내려받을 수 있어요. 촬영 장소를 비롯해 카메라가 남긴 정보가 그대로 들어 있어요.
+downloads-failed = 크기별 사진을 만들지 못했어요.
 post-copy-link = 링크 복사
 link-copied = 링크를 복사했어요
 post-edit = 게시물 고치기
@@ -159,13 +194,17 @@ more-from-all = 사진 모두 보기
 delete-title = 이 게시물을 지울까요?
 delete-body = 사진 { $photos }장과 좋아요 { $likes }개도 함께 사라져요. 되돌릴 수 없어요.
 delete-keep = 그대로 두기
+photo-delete = 사진 빼기
+photo-delete-title = 이 사진을 뺄까요?
+photo-delete-body = 게시물의 다른 사진은 그대로 있어요. 되돌릴 수 없어요.
 
 photos-title = 사진
 photos-count = 사진 { $n } / { $most }
 photos-reorder = 끌어서 옮기거나 화살표를 누르세요
 photos-add = 사진 고르기
 photos-drop = , 여기에 놓거나 붙여 넣어도 돼요
-photos-kinds = JPEG, PNG, WebP, GIF. 하나에 { $limit } MB까지
+photos-kinds = JPEG, PNG, WebP, AVIF, GIF. 하나에 { $limit } MB까지
+photos-kinds-heic = JPEG, HEIC, PNG, WebP, AVIF, GIF. 하나에 { $limit } MB까지
 photos-needed = 사진을 한 장 이상 골라 주세요.
 photos-too-many = { $count }장은 너무 많아요. 게시물 하나에 { $limit }장까지예요.
 photos-too-many-here = 게시물 하나에 { $limit }장까지라서 나머지는 빼 두었어요.
@@ -178,13 +217,15 @@ photo-no-preview = 이 브라우저에서는 볼 수 없지만 올릴 수는 있
 photo-empty = 빈 파일이에요.
 photo-not-a-picture = 사진이 아니에요.
 photo-svg = SVG 그림은 올릴 수 없어요. PNG로 저장해서 올려 보세요.
-photo-unsupported = { $what } 파일은 올릴 수 없어요. JPEG, PNG, WebP, GIF는 돼요.
+photo-unsupported = { $what } 파일은 올릴 수 없어요. JPEG, PNG, WebP, AVIF, GIF는 돼요.
+photo-unsupported-heic = { $what } 파일은 올릴 수 없어요. JPEG, HEIC, PNG, WebP, AVIF, GIF는 돼요.
 photos-room = { $limit } 중 { $used }를 쓰고 있어요.
 photos-over-quota = { $more }를 더 올릴 자리가 없어요. { $limit } 중 { $used }를 쓰고 있어요. 오래된 사진을 지우면 자리가 생겨요.
 photo-too-large = 너무 커요. 사진 하나에 { $limit } MB까지예요.
 photo-too-many-pixels = { $width } × { $height } 픽셀은 너무 많아요. { $limit } 메가픽셀까지예요.
 photo-side-too-long = 한 변이 { $limit }픽셀보다 길어요.
 photo-too-many-frames = 움직이는 그림의 장면이 너무 많아요. 이 크기에서는 { $limit }장까지예요.
+photo-too-slow = 파일을 여는 데 너무 오래 걸려요. 다시 내보내서 올려 보세요.
 photo-damaged = 파일이 깨졌거나 온전하지 않아요. 다시 내보내서 올려 보세요.
 alts-summary = 사진 설명 쓰기
 alts-hint = 고른 순서대로 사진마다 한 줄씩 적어 주세요.
@@ -218,6 +259,67 @@ avatar-remove = 글자로 된 기본 그림으로 돌아가기
 crop-label = 보여 줄 부분. 화살표 키로 옮길 수 있어요.
 crop-zoom = 확대
 crop-hint = 사진을 끌어서 보여 줄 부분을 고르세요.
+
+admin-title = 관리
+admin-jobs = 작업
+job-make-variants = 사진 크기 만들기
+job-delete-objects = 파일 지우기
+job-sweep = 끝나지 않은 업로드 정리
+job-about-post = { $name } 님의 게시물
+job-about-avatar = { $name } 님의 프로필 사진
+job-about-gone = 그사이에 지워졌어요
+jobs-by-state = 상태별
+jobs-by-kind = 종류별
+jobs-all-kinds = 모든 종류
+jobs-running = 실행 중
+jobs-waiting = 대기 중
+jobs-dead = 실패
+jobs-fresh = 저절로 새로 고쳐져요
+jobs-paused = 보고 고르는 동안 멈춰 있어요
+jobs-tick = 고르기
+jobs-tick-one = 이 작업 고르기:
+jobs-tick-all = 이 페이지의 작업 모두 고르기
+jobs-tick-none = 고른 것 모두 풀기
+jobs-chosen = { $n }개 골랐어요
+jobs-chosen-label = 고른 작업을
+jobs-choose-some = 작업을 하나 이상 골라 주세요.
+jobs-job = 작업
+jobs-since = 언제부터
+jobs-attempts = 시도
+jobs-attempt-of = { $n } / { $most }
+jobs-next = 다음 실행
+jobs-worker = 작업자
+jobs-stopping = 멈추는 중
+jobs-error = 마지막 오류
+jobs-acts = 할 수 있는 일
+jobs-retry = 다시 시도
+jobs-run-now = 지금 실행
+jobs-cancel = 취소
+jobs-remove = 없애기
+jobs-retry-all = { $count }개 모두 다시 시도
+jobs-cancel-all = { $count }개 모두 취소
+jobs-remove-all = { $count }개 모두 없애기
+jobs-older = 더 오래된 작업
+jobs-newest = 가장 새로운 작업
+jobs-none-running = 지금 실행 중인 작업이 없어요
+jobs-none-running-body = 사진을 준비하거나 파일을 지우는 동안 여기에 보여요.
+jobs-none-waiting = 기다리는 작업이 없어요
+jobs-none-waiting-body = 곧 하거나 다시 할 일이 여기에 보여요.
+jobs-none-dead = 실패한 작업이 없어요
+jobs-none-dead-body = 여러 번 실패한 작업은 누군가 결정할 때까지 여기에 남아요.
+jobs-cancel-title = { $count ->
+    [1] 이 작업을 취소할까요?
+   *[other] 작업 { $count }개를 취소할까요?
+}
+jobs-cancel-body = 이 일은 하지 않아요. 기다리던 사람에게는 알려 주고, 다시 시도할 수 있어요.
+jobs-cancel-do = 작업 취소하기
+jobs-remove-title = { $count ->
+    [1] 이 작업을 없앨까요?
+   *[other] 작업 { $count }개를 없앨까요?
+}
+jobs-remove-body = 여기서 다시 시도할 수 없게 돼요. 되돌릴 수 없어요.
+jobs-remove-do = 없애기
+jobs-keep = 그대로 두기
 
 error-reference = 참조 번호
 error-go-home = 홈으로

@@ -267,6 +267,11 @@ impl User {
         Ok(())
     }
 
+    /// Whether a picture is somebody's face right now.
+    pub fn wears(c: &mut Conn, image: i64) -> Result<bool> {
+        Ok(diesel::select(diesel::dsl::exists(users::table.filter(users::avatar_id.eq(image)))).get_result(c)?)
+    }
+
     /// Sets or clears the face and returns the image it had before.
     pub fn set_avatar(c: &mut Conn, id: UserId, image: Option<i64>) -> Result<Option<i64>> {
         let before = users::table.find(id).select(users::avatar_id).first::<Option<i64>>(c)?;

@@ -3,11 +3,12 @@
 use super::object;
 use crate::clock::Timestamp;
 use crate::error::Result;
+use crate::platform::crash;
 use crate::platform::db::Conn;
-use crate::platform::imaging::{self, Header, Preview, Size};
+use crate::platform::imaging::{self, Format, Header, Preview, Size};
 use crate::platform::jobs;
 use crate::schema::images;
-use crate::web::UserId;
+use crate::web::{UserId, i18n};
 use diesel::prelude::*;
 
 crate::id_type!(
@@ -92,7 +93,15 @@ pub struct Image {
     pub width: i32,
     pub height: i32,
     pub original_bytes: i64,
-    pub state: String,
+    state: String,
+    pub file_name: String,
+    pub format: String,
+    largest: String,
+    pub variant_bytes: i64,
+    pub placeholder: String,
+    pub colour: String,
+    /// The name of a message, when the picture failed.
+    pub failure: Option<String>,
 }
 
 /// A picture that was looked at and is about to be stored.
@@ -164,6 +173,7 @@ impl Image {
             object::confirm(c, *id)?;
             jobs::enqueue(c, &super::jobs::MakeVariants::of(&image), now)?;
         }
+        crash::point("adopt.uncommitted");
         Ok(())
     }
 
@@ -180,15 +190,63 @@ impl Image {
                 images::height,
                 images::original_bytes,
                 images::state,
+                images::file_name,
+                images::format,
+                images::largest,
+                images::variant_bytes,
+                images::placeholder,
+                images::colour,
+                images::failure,
             ))
             .first(c)?)
     }
 
-    /// What a person's pictures take: originals and variants, in bytes.
+    /// What a person's pictures take: originals and variants, in bytes. Uploads that have come to nothing are not theirs.
     pub fn bytes_of(c: &mut Conn, user: UserId) -> Result<i64> {
         // PostgreSQL adds BIGINTs up to a NUMERIC.
         let bytes = diesel::dsl::sql::<diesel::sql_types::BigInt>("CAST(COALESCE(SUM(original_bytes + variant_bytes), 0) AS BIGINT)");
-        Ok(images::table.filter(images::user_id.eq(user)).select(bytes).first(c)?)
+        Ok(images::table.filter(images::user_id.eq(user)).filter(images::state.ne(State::Storing.as_str())).select(bytes).first(c)?)
+    }
+
+    /// Where one size lies; `None` is the original.
+    pub fn key(&self, size: Option<Size>) -> String {
+        match size {
+            Some(size) => variant_key(self.group(), &self.uuid, size),
+            None => self.original_key.clone(),
+        }
+    }
+
+    pub fn media_type(&self, size: Option<Size>) -> &'static str {
+        let format = self.format.parse::<Format>().ok().filter(|_| size.is_none());
+        match (size, format) {
+            (Some(_), _) => "image/webp",
+            (None, Some(format)) => format.media_type(),
+            (None, None) => "application/octet-stream",
+        }
+    }
+
+    /// The widest size there is by now.
+    pub fn largest(&self) -> Size {
+        self.largest.parse().unwrap_or(Size::Thumbnail)
+    }
+
+    /// The name a download is saved under: what the file was called, and for a size its width. The ending tells the truth
+    /// whatever the file was called.
+    pub fn download_name(&self, size: Option<Size>) -> String {
+        let given = self.file_name.trim().trim_start_matches('.');
+        let (stem, ending) = given.rsplit_once('.').unwrap_or((given, ""));
+        let format = self.format.parse::<Format>().ok();
+        match size {
+            None if format.is_some_and(|format| format.has_ending(ending)) && !stem.is_empty() => given.to_owned(),
+            None if given.is_empty() => format!("photo-{}.{}", self.id, format.map_or("bin", Format::extension)),
+            None => format!("{given}.{}", format.map_or("bin", Format::extension)),
+            Some(size) if stem.is_empty() => format!("photo-{}-{size}.webp", self.id),
+            Some(size) => format!("{stem}-{size}.webp"),
+        }
+    }
+
+    pub fn state(&self) -> State {
+        State::from_name(&self.state)
     }
 
     pub fn group(&self) -> Group {
@@ -201,16 +259,27 @@ impl Image {
             return Ok(());
         }
         diesel::delete(images::table.filter(images::id.eq_any(ids))).execute(c)?;
-        object::doom(c, ids, now)
+        jobs::forget_dead::<super::jobs::MakeVariants>(c, &ids.iter().map(|id| id.get()).collect::<Vec<_>>())?;
+        object::doom(c, ids, now)?;
+        crash::point("delete.uncommitted");
+        Ok(())
+    }
+
+    /// The same for those of them that nothing shows: an answer got lost, and their transaction may have been done after all.
+    pub fn delete_unadopted(c: &mut Conn, ids: &[ImageId], now: Timestamp) -> Result<()> {
+        let storing = images::table.filter(images::id.eq_any(ids)).filter(images::state.eq(State::Storing.as_str()));
+        let unadopted: Vec<ImageId> = storing.select(images::id).load(c)?;
+        Self::delete(c, &unadopted, now)
     }
 
     /// All sizes are there. False when the picture was deleted meanwhile.
-    pub(super) fn set_ready(c: &mut Conn, id: ImageId, largest: Size, variant_bytes: i64) -> Result<bool> {
-        let changed = diesel::update(images::table.find(id))
+    pub(super) fn set_ready(c: &mut Conn, image: &Image, largest: Size) -> Result<bool> {
+        let variant_bytes = object::variant_bytes(c, image.id, &image.original_key)?;
+        let changed = diesel::update(images::table.find(image.id))
             .set((
                 images::state.eq(State::Ready.as_str()),
                 images::largest.eq(largest.as_str()),
-                images::variant_bytes.eq(images::variant_bytes + variant_bytes),
+                images::variant_bytes.eq(variant_bytes),
                 images::failure.eq(None::<String>),
             ))
             .execute(c)?;
@@ -219,6 +288,8 @@ impl Image {
 
     /// `reason` is the name of a message in `locales/`. False when the picture was deleted meanwhile.
     pub(super) fn set_failed(c: &mut Conn, id: ImageId, reason: &str) -> Result<bool> {
+        // A message with numbers in it means a limit that was lowered since: the picture had passed it.
+        let reason = i18n::known(reason).unwrap_or("photo-failed-limits");
         let changed = diesel::update(images::table.find(id))
             .set((images::state.eq(State::Failed.as_str()), images::failure.eq(reason)))
             .execute(c)?;
@@ -228,13 +299,31 @@ impl Image {
     /// Once more, for a picture whose sizes could not be made.
     pub fn retry(c: &mut Conn, id: ImageId, now: Timestamp) -> Result<()> {
         let image = Self::find(c, id)?;
-        if State::from_name(&image.state) != State::Failed {
+        if image.state() != State::Failed {
             return Ok(());
         }
+        Self::set_processing(c, id)?;
+        jobs::run_again(c, &super::jobs::MakeVariants::of(&image), now)
+    }
+
+    /// A failed one is in the making again.
+    pub(super) fn set_processing(c: &mut Conn, id: ImageId) -> Result<()> {
+        diesel::update(images::table.find(id).filter(images::state.eq(State::Failed.as_str())))
+            .set((images::state.eq(State::Processing.as_str()), images::failure.eq(None::<String>)))
+            .execute(c)?;
+        Ok(())
+    }
+
+    /// Makes every size anew, the thumbnail too, from the original: for a picture whose objects were damaged or lost.
+    ///
+    /// # Errors
+    /// `NotFound` when there is no such picture.
+    pub(super) fn remake(c: &mut Conn, id: ImageId, now: Timestamp) -> Result<()> {
+        let image = Self::find(c, id)?;
         diesel::update(images::table.find(id))
             .set((images::state.eq(State::Processing.as_str()), images::failure.eq(None::<String>)))
             .execute(c)?;
-        jobs::enqueue(c, &super::jobs::MakeVariants::of(&image), now)
+        jobs::enqueue(c, &super::jobs::MakeVariants::with_thumbnail(&image), now)
     }
 
     /// Pictures whose upload never came to its end, begun before `before`.
@@ -247,11 +336,13 @@ impl Image {
             .load(c)?)
     }
 
-    /// The sizes this picture has when it is ready, but for the thumbnail.
-    pub fn planned_sizes(&self) -> Vec<(Size, u32, u32)> {
+    /// The sizes this picture has when it is ready.
+    pub fn all_sizes(&self) -> Vec<(Size, u32, u32)> {
         imaging::plan(self.width as u32, self.height as u32, self.group().thumbnail_side())
-            .into_iter()
-            .filter(|(size, ..)| *size != Size::Thumbnail)
-            .collect()
+    }
+
+    /// The same without the thumbnail.
+    pub fn planned_sizes(&self) -> Vec<(Size, u32, u32)> {
+        self.all_sizes().into_iter().filter(|(size, ..)| *size != Size::Thumbnail).collect()
     }
 }

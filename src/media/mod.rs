@@ -4,13 +4,17 @@
 //! anything shows it, and deletion by a job over the ledger. Whatever crashes in between leaves rows that say what to clean up.
 //!
 //! Offers the floors above: [`upload`] (a form with files → checked pictures → stored images), [`Image`], [`Photo`] (what a
-//! template draws). Downloads that need a permission live where the permission is known; this room streams public variants only.
+//! template draws). Downloads that need a permission live where the permission is known (`downloads`); this room
+//! shows public variants only, and knows how to [send](serve) an object.
 
+pub mod check;
+pub mod copy;
 mod image;
 pub mod jobs;
 mod object;
 mod pages;
 mod photo;
+pub mod serve;
 pub mod upload;
 
 use crate::urls;

@@ -7,9 +7,11 @@ use crate::clock::Timestamp;
 use crate::error::Result;
 use crate::platform::db::Conn;
 use crate::platform::jobs;
-use crate::schema::objects;
+use crate::schema::{images, objects};
 use crate::{each, error};
 use diesel::prelude::*;
+use diesel::sql_types::BigInt;
+use std::collections::HashSet;
 
 const PENDING: &str = "pending";
 const STORED: &str = "stored";
@@ -50,21 +52,101 @@ pub fn doom(c: &mut Conn, images: &[ImageId], now: Timestamp) -> Result<()> {
     jobs::enqueue(c, &DeleteObjects {}, now)
 }
 
-/// The same for keys that may exist without a row: a job had put them when its picture was deleted.
+/// The same for keys that may exist without a row: a job had put them when its picture was deleted. Rows that are there are
+/// written down anew: a deletion under way may have gone past them before they were put.
 pub fn doom_keys(c: &mut Conn, image: ImageId, keys: &[String], now: Timestamp) -> error::Result<()> {
+    diesel::delete(objects::table.filter(objects::key.eq_any(keys))).execute(c)?;
     for key in keys {
         insert(c, image, key, 0, DOOMED, now)?;
     }
     doom(c, &[image], now)
 }
 
-pub fn doomed(c: &mut Conn, limit: i64) -> Result<Vec<String>> {
-    Ok(objects::table.filter(objects::state.eq(DOOMED)).order(objects::created_at).select(objects::key).limit(limit).load(c)?)
+/// A row that is to go, as it was read: one that was written down again since is another.
+pub type Doomed = (String, Timestamp);
+
+pub fn doomed(c: &mut Conn, limit: i64) -> Result<Vec<Doomed>> {
+    let doomed = objects::table.filter(objects::state.eq(DOOMED)).order(objects::created_at);
+    Ok(doomed.select((objects::key, objects::created_at)).limit(limit).load(c)?)
 }
 
-pub fn strike_out(c: &mut Conn, keys: &[String]) -> Result<()> {
-    diesel::delete(objects::table.filter(objects::key.eq_any(keys)).filter(objects::state.eq(DOOMED))).execute(c)?;
+pub fn strike_out(c: &mut Conn, gone: &[Doomed]) -> Result<()> {
+    for (key, since) in gone {
+        let row = objects::table.find(key).filter(objects::state.eq(DOOMED)).filter(objects::created_at.eq(since));
+        diesel::delete(row).execute(c)?;
+    }
     Ok(())
+}
+
+/// A row of the ledger, with what its picture says.
+#[derive(Clone, Debug, Queryable)]
+pub struct Entry {
+    pub key: String,
+    pub image: ImageId,
+    state: String,
+    pub bytes: i64,
+    /// The key of the picture's original; `None` when there is no such picture.
+    pub original_key: Option<String>,
+}
+
+impl Entry {
+    /// Whether its object must be there.
+    pub fn is_stored(&self) -> bool {
+        self.state == STORED
+    }
+}
+
+macro_rules! entries {
+    () => {
+        objects::table.left_join(images::table.on(images::id.eq(objects::image_id))).filter(objects::state.ne(DOOMED)).select((
+            objects::key,
+            objects::image_id,
+            objects::state,
+            objects::bytes,
+            images::original_key.nullable(),
+        ))
+    };
+}
+
+/// Up to `limit` rows that are not doomed after the key `after`, by key.
+pub fn entries_after(c: &mut Conn, after: &str, limit: i64) -> Result<Vec<Entry>> {
+    Ok(entries!().filter(objects::key.gt(after)).order(objects::key).limit(limit).load(c)?)
+}
+
+pub fn entry(c: &mut Conn, key: &str) -> Result<Option<Entry>> {
+    Ok(entries!().filter(objects::key.eq(key)).first(c).optional()?)
+}
+
+/// Those of `keys` that stand in the ledger, in whatever state.
+pub fn known(c: &mut Conn, keys: &[String]) -> Result<HashSet<String>> {
+    let known: Vec<String> = objects::table.filter(objects::key.eq_any(keys)).select(objects::key).load(c)?;
+    Ok(known.into_iter().collect())
+}
+
+/// Keys of up to `limit` stored objects after the key `after`, by key.
+pub fn stored_after(c: &mut Conn, after: &str, limit: i64) -> Result<Vec<(String, i64)>> {
+    let stored = objects::table.filter(objects::state.eq(STORED)).filter(objects::key.gt(after));
+    Ok(stored.order(objects::key).limit(limit).select((objects::key, objects::bytes)).load(c)?)
+}
+
+/// How many rows are not doomed.
+pub fn count(c: &mut Conn) -> Result<i64> {
+    Ok(objects::table.filter(objects::state.ne(DOOMED)).count().get_result(c)?)
+}
+
+/// Objects that stand in no row are to go.
+pub fn doom_unknown(c: &mut Conn, keys: &[String], now: Timestamp) -> Result<()> {
+    for key in keys {
+        insert(c, ImageId::from(0), key, 0, DOOMED, now)?;
+    }
+    jobs::enqueue(c, &DeleteObjects {}, now)
+}
+
+/// What a picture's variants take in the store, in bytes.
+pub fn variant_bytes(c: &mut Conn, image: ImageId, original_key: &str) -> Result<i64> {
+    let bytes = diesel::dsl::sql::<BigInt>("CAST(COALESCE(SUM(bytes), 0) AS BIGINT)");
+    let variants = objects::table.filter(objects::image_id.eq(image)).filter(objects::key.ne(original_key));
+    Ok(variants.select(bytes).first(c)?)
 }
 
 /// How many objects wait to be deleted.

@@ -3,34 +3,23 @@
 
 use super::Group;
 use super::image::variant_key;
+use super::serve::{self, Sent};
 use crate::error::{Error, Result};
 use crate::platform::imaging::Size;
 use crate::state::AppState;
-use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
 
 pub async fn stream(request: HttpRequest, state: web::Data<AppState>, path: web::Path<(String, String)>) -> Result<HttpResponse> {
     let (group, file) = path.into_inner();
     let (group, uuid, size) = parse(&group, &file).ok_or(Error::NotFound)?;
-    let tag = format!("\"{uuid}_{}\"", size.as_str());
-    let mut response = HttpResponse::Ok();
-    response
-        .insert_header((header::CACHE_CONTROL, "public, max-age=31536000, immutable"))
-        .insert_header((header::ETAG, tag.clone()))
-        // A picture opened on its own runs nothing and loads nothing.
-        .insert_header((header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"))
-        .insert_header((header::HeaderName::from_static("cross-origin-resource-policy"), "same-site"))
-        .content_type("image/webp");
-    let has_it = request
-        .headers()
-        .get(header::IF_NONE_MATCH)
-        .and_then(|value| value.to_str().ok())
-        .is_some_and(|tags| tags.split(',').any(|known| known.trim().trim_start_matches("W/") == tag));
-    if has_it {
-        return Ok(response.status(actix_web::http::StatusCode::NOT_MODIFIED).finish());
-    }
-    let object = state.storage.get(&variant_key(group, uuid, size)).await?;
-    Ok(response.no_chunking(object.size).streaming(object.body))
+    let sent = Sent {
+        key: variant_key(group, uuid, size),
+        tag: format!("\"{uuid}_{}\"", size.as_str()),
+        media_type: "image/webp",
+        cache: "public, max-age=31536000, immutable",
+        file_name: None,
+    };
+    serve::send(&request, &state.storage, sent).await
 }
 
 /// `{uuid}_{size}.webp`, exactly: lower case, hyphenated, a known size.

@@ -4,6 +4,7 @@
 use super::image::NewImage;
 use super::{Group, Image, ImageId};
 use crate::error::{Error, Result};
+use crate::platform::crash;
 use crate::platform::imaging::{Place, Refusal, Reject};
 use crate::platform::storage::Kind;
 use crate::state::AppState;
@@ -17,7 +18,7 @@ use bytes::Bytes;
 use futures_util::{StreamExt, TryStreamExt};
 use std::time::Duration;
 use tempfile::TempPath;
-use tokio::io::AsyncWriteExt;
+use tokio::io::{AsyncWriteExt, BufWriter};
 use tokio::time::Instant;
 
 /// Within `UPLOAD_STALL` a client sends at least so many bytes, or is cut off: a stalled upload would keep its place in the queue.
@@ -65,6 +66,8 @@ pub enum Content {
     TooLarge,
     /// More files than wanted: likewise.
     TooMany,
+    /// The disk is full: likewise, so that the rest of the form is read and can be shown again.
+    NoRoom(String),
 }
 
 /// Streams a multipart body: texts into memory, files of `field` to the spool. At most `most` of them are kept.
@@ -116,6 +119,7 @@ pub async fn receive(
             submitted.texts.push((name, text));
         }
     }
+    crash::point("upload.received");
     Ok(submitted)
 }
 
@@ -168,21 +172,30 @@ async fn spool(state: &AppState, mut part: Field, keep: bool, limit: u64, pace: 
         while pace.next_chunk(&mut part).await?.is_some() {}
         return Ok(Content::TooMany);
     }
-    let full = |error: std::io::Error| Error::Unavailable(format!("the spool cannot be written: {error}"));
-    let (file, path) = tempfile::NamedTempFile::new_in(state.spool()).map_err(full)?.into_parts();
-    let mut file = tokio::io::BufWriter::with_capacity(256 * 1024, tokio::fs::File::from_std(file));
+    let mut file = spool_file(state);
     let mut bytes = 0u64;
     while let Some(chunk) = pace.next_chunk(&mut part).await? {
         bytes += chunk.len() as u64;
-        if bytes <= limit {
-            file.write_all(&chunk).await.map_err(full)?;
+        if bytes <= limit
+            && let Ok((open, _)) = &mut file
+            && let Err(error) = open.write_all(&chunk).await
+        {
+            file = Err(error);
         }
     }
     if bytes > limit {
         return Ok(Content::TooLarge);
     }
-    file.flush().await.map_err(full)?;
-    Ok(Content::Spooled { path, bytes })
+    let written = match file {
+        Ok((mut open, path)) => open.flush().await.map(|()| path),
+        Err(error) => Err(error),
+    };
+    Ok(written.map_or_else(|error| Content::NoRoom(error.to_string()), |path| Content::Spooled { path, bytes }))
+}
+
+fn spool_file(state: &AppState) -> std::io::Result<(BufWriter<tokio::fs::File>, TempPath)> {
+    let (file, path) = tempfile::NamedTempFile::new_in(state.spool())?.into_parts();
+    Ok((BufWriter::with_capacity(256 * 1024, tokio::fs::File::from_std(file)), path))
 }
 
 async fn read_text(mut part: Field, pace: &mut Pace) -> Result<String> {
@@ -220,6 +233,9 @@ pub struct Problem {
 }
 
 /// Looks at every file and reports all problems together.
+///
+/// # Errors
+/// `Busy` when too many pictures wait already; `Unavailable` when there was no room to keep them in.
 pub async fn look_at(state: &AppState, files: Vec<File>, group: Group) -> Result<Result<Vec<Looked>, Vec<Problem>>> {
     let mut looked = Vec::new();
     let mut problems = Vec::new();
@@ -235,6 +251,7 @@ pub async fn look_at(state: &AppState, files: Vec<File>, group: Group) -> Result
                 problem(Message::new("photo-one-too-many"), false);
                 continue;
             }
+            Content::NoRoom(error) => return Err(Error::Unavailable(format!("the spool cannot be written: {error}"))),
         };
         let source = path.to_path_buf();
         match state.imaging.preview(move || std::fs::read(source), group.thumbnail_side()).await {
@@ -244,6 +261,7 @@ pub async fn look_at(state: &AppState, files: Vec<File>, group: Group) -> Result
             Err(Refusal::Failed(error)) => return Err(Error::Internal(error)),
         }
     }
+    crash::point("upload.looked");
     Ok(if problems.is_empty() { Ok(looked) } else { Err(problems) })
 }
 
@@ -265,50 +283,67 @@ fn too_large_message(state: &AppState) -> Message {
     Message::new("photo-too-large").with("limit", (state.config.uploads.max_bytes / 1_000_000) as i64)
 }
 
+/// The words differ by what this build takes in.
+const UNSUPPORTED: &str = if cfg!(feature = "heic") { "photo-unsupported-heic" } else { "photo-unsupported" };
+
 /// Why a picture is refused, in words for the one who sent it.
 pub(super) fn reject_message(reject: &Reject) -> Message {
     match reject {
         Reject::Empty => Message::new("photo-empty"),
         Reject::NotAPicture => Message::new("photo-not-a-picture"),
         Reject::Svg => Message::new("photo-svg"),
-        Reject::Unsupported { what } => Message::new("photo-unsupported").with("what", *what),
+        Reject::Unsupported { what } => Message::new(UNSUPPORTED).with("what", *what),
         Reject::TooManyPixels { width, height, max } => {
             Message::new("photo-too-many-pixels").with("width", *width).with("height", *height).with("limit", (*max / 1_000_000) as i64)
         }
         Reject::SideTooLong { max, .. } => Message::new("photo-side-too-long").with("limit", *max),
         Reject::TooManyFrames { max } => Message::new("photo-too-many-frames").with("limit", *max),
+        Reject::TooSlow => Message::new("photo-too-slow"),
         Reject::Damaged | Reject::Encoder => Message::new("photo-damaged"),
     }
 }
 
 /// Writes the pictures down, then puts their originals and thumbnails. The caller's transaction adopts them ([`Image::adopt`])
 /// or, when that fails, [`discard`]s them; after a crash in between, the sweeping job does.
+///
+/// # Errors
+/// `Unavailable` when one of them could not be put. In a folder nothing is kept then. A service may finish what nobody waits for
+/// any more, so whether and when a put that failed arrives all the same is not known: there they are left to the sweeping job.
 pub async fn store(state: &AppState, user: UserId, looked: Vec<Looked>) -> Result<Vec<ImageId>> {
+    if looked.is_empty() {
+        return Ok(Vec::new());
+    }
     let ids: Vec<ImageId> = looked.iter().map(|looked| looked.new.id).collect();
     let news: Vec<NewImage> = looked.iter().map(|looked| looked.new.clone()).collect();
     let now = state.now();
     state.db.write(move |c| news.iter().try_for_each(|new| Image::begin(c, user, new, now))).await?;
-    let put = futures_util::stream::iter(looked).map(|looked| put(state, looked)).buffer_unordered(4).try_collect::<Vec<()>>().await;
-    match put {
-        Ok(_) => Ok(ids),
-        Err(error) => {
+    crash::point("upload.written_down");
+    // All of them come to their end, also when one fails: what is still on its way must not outlive this.
+    let put: Vec<Result<()>> = futures_util::stream::iter(looked).map(|looked| put(state, looked)).buffer_unordered(4).collect().await;
+    if let Err(error) = put.into_iter().collect::<Result<()>>() {
+        if state.storage.is_folder() {
             discard(state, ids).await;
-            Err(error)
         }
+        return Err(error);
     }
+    crash::point("upload.stored");
+    Ok(ids)
 }
 
 async fn put(state: &AppState, Looked { new, path }: Looked) -> Result<()> {
     let original = Kind { media_type: new.header.format.media_type(), public: false };
     state.storage.put_file(&new.original_key, &path, original).await?;
+    crash::point("upload.original_put");
     let key = new.thumbnail_key();
-    state.storage.put(&key, Bytes::from(new.preview.thumbnail.bytes), PUBLIC_WEBP).await
+    state.storage.put(&key, Bytes::from(new.preview.thumbnail.bytes), PUBLIC_WEBP).await?;
+    crash::point("upload.thumbnail_put");
+    Ok(())
 }
 
 /// Gives up pictures that were stored and are not shown.
 pub async fn discard(state: &AppState, ids: Vec<ImageId>) {
     let now = state.now();
-    if let Err(error) = state.db.write(move |c| Image::delete(c, &ids, now)).await {
+    if let Err(error) = state.db.write(move |c| Image::delete_unadopted(c, &ids, now)).await {
         tracing::warn!(%error, "unfinished uploads could not be struck out; the sweeper will");
     }
 }

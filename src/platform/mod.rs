@@ -1,6 +1,7 @@
 //! Capabilities that know nothing of the product: a database, a store for objects, pictures, a queue. Each could serve another
 //! program unchanged; the rooms above give them meaning.
 
+pub mod crash;
 pub mod db;
 pub mod imaging;
 pub mod jobs;

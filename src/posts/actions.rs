@@ -5,7 +5,8 @@ use super::pages::EditPage;
 use super::{Card, Like, Post, PostId, Segment, caption};
 use crate::accounts::Person;
 use crate::error::{Error, Result};
-use crate::media::Image;
+use crate::media::{Image, ImageId};
+use crate::platform::crash;
 use crate::urls;
 use crate::web::flash::Flash;
 use crate::web::visit::Wants;
@@ -138,12 +139,23 @@ pub async fn delete(visit: Visit, id: web::Path<PostId>) -> Result<HttpResponse>
             Ok(crate::accounts::User::find(c, post.author_id)?.username)
         })
         .await?;
+    crash::point("delete.committed");
     // From its own page there is nothing left to stay on.
     let on_own_page = [urls::post(id), urls::post_delete(id), urls::post_edit(id)].iter().any(|path| visit.is_on(path));
     if visit.is_fragment() && !on_own_page {
         return visit.fragment(&DeletedFragment { id });
     }
     Ok(visit.go(&urls::profile(&author), Some(Flash::good("flash-post-deleted"))))
+}
+
+/// One failed photo goes, the others stay. Of a post with a single one the whole is in question.
+pub async fn delete_photo(visit: Visit, path: web::Path<(PostId, ImageId)>) -> Result<HttpResponse> {
+    let ((id, image), now) = (path.into_inner(), visit.state.now());
+    let lost = visit.write(move |c, viewer| Post::changeable_by(c, viewer, id)?.lose(c, image, now)).await?;
+    if !lost {
+        return Err(Error::NotFound);
+    }
+    Ok(visit.go(&urls::post(id), Some(Flash::good("flash-photo-deleted"))))
 }
 
 /// The sizes of failed photos, once more.

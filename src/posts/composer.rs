@@ -7,12 +7,14 @@ use super::{NewPost, Post};
 use crate::error::{Error, Result, Unique};
 use crate::media::upload::{self, Problem, Submitted};
 use crate::media::{Group, Image, ImageId};
+use crate::platform::crash;
 use crate::urls;
 use crate::web::flash::Flash;
 use crate::web::i18n::Message;
+use crate::web::request_log::request_id;
 use crate::web::visit::Wants;
 use crate::web::{FieldErrors, Layout, UserId, Visit, filters};
-use actix_web::http::StatusCode;
+use actix_web::http::{StatusCode, header};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
@@ -118,31 +120,41 @@ pub async fn share(visit: Visit, body: web::Payload) -> Result<HttpResponse> {
     } else if files.len() > most {
         errors.add("photos", Message::new("photos-too-many").with("limit", most).with("count", files.len()));
     }
-    let looked = match upload::look_at(&state, files, Group::Post).await? {
-        Ok(looked) => {
+    let looked = match upload::look_at(&state, files, Group::Post).await {
+        Ok(Ok(looked)) => {
             if let Some(message) = upload::over_quota(&state, author, &looked).await? {
                 errors.add("photos", message);
             }
             looked
         }
-        Err(problems) => return refuse(&visit, form, errors, problems, &names).await,
+        Ok(Err(problems)) => return refuse(&visit, form, errors, problems, &names).await,
+        Err(error) => return not_now(&visit, form, post_key, error).await,
     };
     if !errors.is_empty() {
         return refuse(&visit, form, errors, Vec::new(), &names).await;
     }
     let Ok(caption) = caption else { return refuse(&visit, form, errors, Vec::new(), &names).await };
 
-    let images = upload::store(&state, author, looked).await?;
+    let images = match upload::store(&state, author, looked).await {
+        Ok(images) => images,
+        Err(error) => return not_now(&visit, form, post_key, error).await,
+    };
     let photos = images.iter().zip(alts.into_iter().chain(std::iter::repeat(String::new()))).map(|(id, alt)| (*id, alt)).collect();
-    let new = NewPost { created_at: None, author, caption, photos, post_key };
-    publish(&visit, author, new, images).await
+    let new = NewPost { created_at: None, author, caption, photos, post_key: post_key.clone() };
+    match publish(&visit, author, new, images).await {
+        Err(error) => not_now(&visit, form, post_key, error).await,
+        shared => shared,
+    }
 }
 
 async fn publish(visit: &Visit, author: UserId, new: NewPost, images: Vec<ImageId>) -> Result<HttpResponse> {
     let (state, now) = (&visit.state, visit.state.now());
     let key = new.post_key.clone();
     match state.db.write(move |c| Post::create(c, &new, now)).await {
-        Ok(_) => Ok(visit.go(urls::HOME, Some(Flash::good("flash-post-shared")))),
+        Ok(_) => {
+            crash::point("post.committed");
+            Ok(visit.go(urls::HOME, Some(Flash::good("flash-post-shared"))))
+        }
         Err(error) => {
             upload::discard(state, images).await;
             let twice = matches!(error, Error::Taken(Unique::PostKey));
@@ -164,6 +176,21 @@ fn read_alts(form: &Submitted, most: usize, errors: &mut FieldErrors) -> Vec<Str
             })
         })
         .collect()
+}
+
+/// The form again when the site cannot do it right now: what was typed, why, and the key it came with, because its post may have been
+/// made all the same. A script keeps its form itself.
+async fn not_now(visit: &Visit, form: Submitted, post_key: Option<String>, error: Error) -> Result<HttpResponse> {
+    let (Some(reason), Wants::Page) = (error.outage_words(), visit.wants) else { return Err(error) };
+    tracing::error!(target: "picstargram::request", id = request_id(visit.request()), cause = %error, "an upload could not be kept");
+    let mut errors = FieldErrors::default();
+    errors.add("photos", Message::new(reason));
+    let caption = form.text("caption").unwrap_or_default().to_owned();
+    let alts = form.texts("alt").take(visit.state.config.uploads.max_photos).map(str::to_owned).collect();
+    let key = post_key.unwrap_or_else(new_key);
+    let mut page = draw(visit, error.status(), caption, alts, errors, Vec::new(), key).await?;
+    page.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from(error.retry_after()));
+    Ok(page)
 }
 
 /// The form again, with everything that was typed, and each problem at its photo. 413 when size is all that is wrong.

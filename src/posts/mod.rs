@@ -39,5 +39,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(guarded(web::resource(urls::POST_DELETE).get(pages::delete).post(actions::delete)))
         .service(guarded(web::resource(urls::POST_LIKE).post(actions::like)))
         .service(guarded(web::resource(urls::POST_LIKES).get(pages::likes)))
-        .service(guarded(web::resource(urls::POST_RETRY).post(actions::retry)));
+        .service(guarded(web::resource(urls::POST_DOWNLOADS).get(pages::downloads)))
+        .service(guarded(web::resource(urls::POST_RETRY).post(actions::retry)))
+        .service(guarded(web::resource(urls::POST_PHOTO_DELETE).get(pages::delete_photo).post(actions::delete_photo)));
 }

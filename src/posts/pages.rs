@@ -1,9 +1,10 @@
-//! Looking: the home feed, explore, a tag, a post, who liked it; and the two questions asked before a change.
+//! Looking: the home feed, explore, a tag, a post, who liked it; and the questions asked before a change.
 
 use super::feed::{self, card};
 use super::{Card, Like, Post, PostId, Scope, Segment, Tile};
 use crate::accounts::Person;
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::media::ImageId;
 use crate::urls;
 use crate::web::paging::{Cursor, Page};
 use crate::web::{FieldErrors, Layout, Visit, filters};
@@ -184,4 +185,41 @@ pub async fn delete(visit: Visit, id: web::Path<PostId>) -> Result<HttpResponse>
         return visit.fragment(&DeletePage { layout: visit.layout(), post }.as_dialog());
     }
     visit.page(|layout| DeletePage { layout, post }).await
+}
+
+/// Each photo of a post in each of its sizes, as files.
+#[derive(Template)]
+#[template(path = "posts/downloads.html", blocks = ["dialog"])]
+pub struct DownloadsPage {
+    layout: Layout,
+    post: Card,
+}
+
+pub async fn downloads(visit: Visit, id: web::Path<PostId>) -> Result<HttpResponse> {
+    let id = id.into_inner();
+    let post = visit.read(move |c, viewer| card(c, viewer, id)).await?;
+    if visit.is_fragment() {
+        return visit.fragment(&DownloadsPage { layout: visit.layout(), post }.as_dialog());
+    }
+    visit.page(|layout| DownloadsPage { layout, post }).await
+}
+
+#[derive(Template)]
+#[template(path = "posts/delete_photo.html", blocks = ["dialog"])]
+pub struct DeletePhotoPage {
+    layout: Layout,
+    post: PostId,
+    image: ImageId,
+}
+
+pub async fn delete_photo(visit: Visit, path: web::Path<(PostId, ImageId)>) -> Result<HttpResponse> {
+    let (post, image) = path.into_inner();
+    let possible = visit.read_signed_in(move |c, viewer| Post::changeable_by(c, viewer, post)?.can_lose(c, image)).await?;
+    if !possible {
+        return Err(Error::NotFound);
+    }
+    if visit.is_fragment() {
+        return visit.fragment(&DeletePhotoPage { layout: visit.layout(), post, image }.as_dialog());
+    }
+    visit.page(|layout| DeletePhotoPage { layout, post, image }).await
 }

@@ -5,7 +5,7 @@ use crate::accounts::User;
 use crate::clock::Timestamp;
 use crate::each;
 use crate::error::{Error, Result};
-use crate::media::{Image, ImageId};
+use crate::media::{Image, ImageId, State};
 use crate::platform::db::Conn;
 use crate::schema::{post_photos, post_tags, posts, users};
 use crate::web::{UserId, Viewer};
@@ -89,6 +89,19 @@ impl Post {
         Ok(posts::table.find(id).select((posts::id, posts::author_id, posts::caption, posts::like_count)).first(c)?)
     }
 
+    /// Whether a picture belongs to a post this viewer may see.
+    pub fn shows_image(c: &mut Conn, viewer: Option<&Viewer>, image: ImageId) -> Result<bool> {
+        let posts: Vec<PostId> = post_photos::table.filter(post_photos::image_id.eq(image)).select(post_photos::post_id).load(c)?;
+        for post in posts {
+            match Self::visible_to(c, viewer, post) {
+                Ok(_) => return Ok(true),
+                Err(Error::NotFound) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(false)
+    }
+
     /// The same for changing it: its author, or an administrator.
     ///
     /// # Errors
@@ -125,6 +138,30 @@ impl Post {
             Image::delete(c, &images, now)?;
         }
         Ok(())
+    }
+
+    /// Whether this is one of several photos and could not be prepared: only such a one can be taken out.
+    pub fn can_lose(&self, c: &mut Conn, image: ImageId) -> Result<bool> {
+        let images = self.images(c)?;
+        Ok(images.len() > 1 && images.contains(&image) && Image::find(c, image)?.state() == State::Failed)
+    }
+
+    /// Takes a failed photo out; those behind it move up. False when it cannot be (see [`Post::can_lose`]).
+    pub fn lose(&self, c: &mut Conn, image: ImageId, now: Timestamp) -> Result<bool> {
+        // First, because it locks the post: two at once must not take its last photos.
+        diesel::update(posts::table.find(self.id)).set(posts::photo_count.eq(posts::photo_count)).execute(c)?;
+        if !self.can_lose(c, image)? {
+            return Ok(false);
+        }
+        diesel::update(posts::table.find(self.id)).set(posts::photo_count.eq(posts::photo_count - 1)).execute(c)?;
+        let order = post_photos::table.filter(post_photos::post_id.eq(self.id)).order(post_photos::position);
+        let photos: Vec<(i32, ImageId)> = order.select((post_photos::position, post_photos::image_id)).load(c)?;
+        Image::delete(c, &[image], now)?;
+        // One by one and in order: a place must be free before the next photo takes it.
+        for (position, _) in photos.into_iter().skip_while(|(_, id)| *id != image).skip(1) {
+            diesel::update(post_photos::table.find((self.id, position))).set(post_photos::position.eq(position - 1)).execute(c)?;
+        }
+        Ok(true)
     }
 
     pub fn images(&self, c: &mut Conn) -> Result<Vec<ImageId>> {

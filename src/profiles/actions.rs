@@ -3,15 +3,17 @@
 use super::Profile;
 use super::pages::EditProfilePage;
 use crate::accounts::{Rename, User, Username, read_description};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::media::upload::{self, Submitted};
 use crate::media::{Group, Image, ImageId};
+use crate::platform::crash;
 use crate::urls;
 use crate::web::flash::Flash;
 use crate::web::i18n::Message;
+use crate::web::request_log::request_id;
 use crate::web::visit::Wants;
 use crate::web::{FieldErrors, Visit};
-use actix_web::http::StatusCode;
+use actix_web::http::{StatusCode, header};
 use actix_web::{HttpResponse, web};
 
 pub async fn save(visit: Visit, body: web::Payload) -> Result<HttpResponse> {
@@ -35,14 +37,15 @@ pub async fn save(visit: Visit, body: web::Payload) -> Result<HttpResponse> {
     }
     let remove = form.text("avatar_remove").is_some_and(|value| value != "false" && !value.is_empty());
     let mut too_large = false;
-    let looked = match upload::look_at(&state, files, Group::UserProfile).await? {
-        Ok(looked) => {
+    let looked = match upload::look_at(&state, files, Group::UserProfile).await {
+        Err(error) => return not_now(&visit, form, error).await,
+        Ok(Ok(looked)) => {
             if let Some(message) = upload::over_quota(&state, me.id, &looked).await? {
                 errors.add("avatar", message);
             }
             looked
         }
-        Err(problems) => {
+        Ok(Err(problems)) => {
             for problem in problems {
                 too_large |= problem.too_large;
                 errors.add("avatar", problem.message);
@@ -55,12 +58,18 @@ pub async fn save(visit: Visit, body: web::Payload) -> Result<HttpResponse> {
         return refuse(&visit, form, errors, status).await;
     };
 
-    let images = if looked.is_empty() { Vec::new() } else { upload::store(&state, me.id, looked).await? };
+    let images = match upload::store(&state, me.id, looked).await {
+        Ok(images) => images,
+        Err(error) => return not_now(&visit, form, error).await,
+    };
     let changes = Changes { username, description, avatar: images.first().copied(), remove };
     let now = state.now();
     let saved = visit.write(move |c, viewer| changes.apply(c, viewer.id, now)).await;
     match saved {
-        Ok(Saved::Done { username }) => Ok(visit.go(&urls::profile(&username), Some(Flash::good("flash-profile-saved")))),
+        Ok(Saved::Done { username }) => {
+            crash::point("profile.committed");
+            Ok(visit.go(&urls::profile(&username), Some(Flash::good("flash-profile-saved"))))
+        }
         Ok(Saved::NameTaken) => {
             upload::discard(&state, images).await;
             errors.add("username", Message::new("username-taken"));
@@ -68,7 +77,7 @@ pub async fn save(visit: Visit, body: web::Payload) -> Result<HttpResponse> {
         }
         Err(error) => {
             upload::discard(&state, images).await;
-            Err(error)
+            not_now(&visit, form, error).await
         }
     }
 }
@@ -104,6 +113,17 @@ impl Changes {
         }
         Ok(Saved::Done { username: User::find(c, id)?.username })
     }
+}
+
+/// The form again when the site cannot do it right now. A script keeps its form itself.
+async fn not_now(visit: &Visit, form: Submitted, error: Error) -> Result<HttpResponse> {
+    let (Some(reason), false) = (error.outage_words(), visit.wants == Wants::Json) else { return Err(error) };
+    tracing::error!(target: "picstargram::request", id = request_id(visit.request()), cause = %error, "a profile could not be kept");
+    let mut errors = FieldErrors::default();
+    errors.add("avatar", Message::new(reason));
+    let mut page = refuse(visit, form, errors, error.status()).await?;
+    page.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from(error.retry_after()));
+    Ok(page)
 }
 
 async fn refuse(visit: &Visit, form: Submitted, errors: FieldErrors, status: StatusCode) -> Result<HttpResponse> {

@@ -84,11 +84,7 @@ pub async fn draw_errors(
         let cause = error.map(ToString::to_string).unwrap_or_default();
         tracing::error!(target: "picstargram::request", id = request_id(response.request()), cause, "failed");
     }
-    let retry_after = match ours {
-        Some(Error::Busy { retry_after }) => Some(*retry_after),
-        Some(Error::Unavailable(_)) => Some(10),
-        _ => None,
-    };
+    let retry_after = ours.filter(|error| error.is_outage()).map(Error::retry_after);
     let mut drawn = match sign_in_redirect(response.request(), ours) {
         Some(redirect) => redirect,
         None => draw(response.request(), status, ours).await,

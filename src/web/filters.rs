@@ -1,7 +1,7 @@
 //! What templates call: words, times, numbers, addresses of pictures and assets. The reader's language, time zone and clock come
 //! with every rendering (see `layout::Reader`), so that no template has to pass them on.
 
-use crate::clock::{self, Ago, Timestamp};
+use crate::clock::{self, Ago, Ahead, Timestamp};
 use crate::web::i18n::{self, Arg, Message};
 use crate::web::layout::Reader;
 use crate::web::{FieldErrors, assets};
@@ -60,6 +60,20 @@ pub fn ago(then: &Timestamp, values: &dyn Values) -> Result<String> {
         Ago::Days(n) => i18n::format(reader.lang, "time-days", &[("n", n.into())]),
         Ago::Date => date_words(reader, *then, false),
     })
+}
+
+/// "in 5 s", "in 3 min", or "now" when it is due.
+#[askama::filter_fn]
+pub fn ahead(then: &Timestamp, values: &dyn Values) -> Result<String> {
+    let reader = reader(values)?;
+    let (key, n) = match clock::ahead(*then, reader.now) {
+        Ahead::Now => return Ok(i18n::text(reader.lang, "time-now").to_owned()),
+        Ahead::Seconds(n) => ("time-in-seconds", n),
+        Ahead::Minutes(n) => ("time-in-minutes", n),
+        Ahead::Hours(n) => ("time-in-hours", n),
+        Ahead::Days(n) => ("time-in-days", n),
+    };
+    Ok(i18n::format(reader.lang, key, &[("n", n.into())]))
 }
 
 /// "18 May 2026, 06:12" in the reader's time zone.

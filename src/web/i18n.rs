@@ -5,7 +5,7 @@
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 use unic_langid::LanguageIdentifier;
 
@@ -139,6 +139,7 @@ impl Message {
 }
 
 struct Words {
+    names: HashSet<String>,
     plain: HashMap<String, String>,
     bundle: FluentBundle<FluentResource>,
 }
@@ -182,8 +183,8 @@ fn load(lang: Lang) -> Words {
     }
     // What formats without a complaint and without values needs none.
     let mut plain = HashMap::new();
-    for name in names {
-        if let Some(pattern) = bundle.get_message(&name).and_then(|message| message.value()) {
+    for name in &names {
+        if let Some(pattern) = bundle.get_message(name).and_then(|message| message.value()) {
             let mut problems = Vec::new();
             let text = bundle.format_pattern(pattern, None, &mut problems);
             if problems.is_empty() {
@@ -191,7 +192,7 @@ fn load(lang: Lang) -> Words {
             }
         }
     }
-    Words { plain, bundle }
+    Words { names: names.into_iter().collect(), plain, bundle }
 }
 
 /// A message without values. An unknown name shows itself: it is easy to see, and the test on names finds it first.
@@ -207,7 +208,7 @@ pub fn text(lang: Lang, key: &str) -> &'static str {
 
 /// Whether there is such a message: for names that come from outside (a flash cookie).
 pub fn known(key: &str) -> Option<&'static str> {
-    words(Lang::En).plain.get_key_value(key).map(|(key, _)| key.as_str())
+    words(Lang::En).names.get(key).map(String::as_str)
 }
 
 pub fn format(lang: Lang, key: &str, args: &[(&'static str, Arg)]) -> String {

@@ -59,6 +59,10 @@ impl Layout {
         self.path == path.as_ref()
     }
 
+    pub fn is_for_admins(&self) -> bool {
+        self.viewer.as_ref().is_some_and(Viewer::is_admin)
+    }
+
     pub fn is_me(&self, username: &str) -> bool {
         self.viewer.as_ref().is_some_and(|viewer| viewer.username == username)
     }

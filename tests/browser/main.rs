@@ -14,6 +14,7 @@ mod chromium;
 
 mod axe;
 mod edit_and_delete;
+mod jobs;
 mod keyboard;
 mod languages_and_light;
 mod scrolling;

@@ -13,8 +13,9 @@ const FLOORS: &[&[&str]] = &[
     &["media"],
     &["posts"],
     &["profiles"],
+    &["downloads", "admin"],
     &["app"],
-    &["demo"],
+    &["demo", "maintenance"],
     &["main"],
 ];
 

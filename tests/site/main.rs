@@ -4,7 +4,11 @@
 mod support;
 
 mod accounts;
+mod admin;
+mod downloads;
+mod faults;
 mod feed;
+mod jobs;
 mod layering;
 mod likes;
 mod locales;
@@ -14,4 +18,5 @@ mod permissions;
 mod photos;
 mod platform;
 mod profiles;
+mod upkeep;
 mod web;

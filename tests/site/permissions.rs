@@ -12,7 +12,9 @@ const OPEN: &[&str] = &["SIGN_UP", "SIGN_IN", "SIGN_OUT", "LANGUAGE", "APPEARANC
 /// What members do in their own name.
 const FOR_MEMBERS: &[&str] = &["NEW_POST", "SETTINGS_PROFILE", "POST_LIKE"];
 /// What only the author of a post and an administrator may.
-const FOR_AUTHORS: &[&str] = &["POST_EDIT", "POST_DELETE", "POST_RETRY"];
+const FOR_AUTHORS: &[&str] = &["POST_EDIT", "POST_DELETE", "POST_RETRY", "POST_PHOTO_DELETE"];
+/// What exists for administrators only.
+const FOR_ADMINS: &[&str] = &["ADMIN_JOBS_RETRY", "ADMIN_JOBS_CANCEL"];
 
 /// Routes as the rooms declare them: the constant in `urls`, and the methods.
 fn routes() -> Vec<(String, Vec<&'static str>)> {
@@ -39,6 +41,9 @@ async fn change(browser: &Browser, name: &str, post: PostId) -> Page {
         "POST_LIKE" => browser.post(urls::post_like(post), &[("liked", "true")]).await,
         "POST_EDIT" => browser.post(urls::post_edit(post), &[("caption", "taken over"), ("alt", "taken over")]).await,
         "POST_DELETE" => browser.post(urls::post_delete(post), &[]).await,
+        "POST_PHOTO_DELETE" => browser.post(urls::post_photo_delete(post, 1), &[]).await,
+        "ADMIN_JOBS_RETRY" => browser.post(urls::ADMIN_JOBS_RETRY, &[("all", "1")]).await,
+        "ADMIN_JOBS_CANCEL" => browser.post(urls::ADMIN_JOBS_CANCEL, &[("all", "1")]).await,
         "POST_RETRY" => browser.post(urls::post_retry(post), &[]).await,
         other => panic!("{other} is a new address that changes something: say here who may use it"),
     }
@@ -84,7 +89,7 @@ fn every_changing_address_has_somebody_who_may_use_it() {
     let mut changing: Vec<String> =
         routes().into_iter().filter(|(_, methods)| methods.iter().any(|method| *method != "get")).map(|(name, _)| name).collect();
     changing.sort();
-    let mut known: Vec<String> = [OPEN, FOR_MEMBERS, FOR_AUTHORS].concat().into_iter().map(str::to_owned).collect();
+    let mut known: Vec<String> = [OPEN, FOR_MEMBERS, FOR_AUTHORS, FOR_ADMINS].concat().into_iter().map(str::to_owned).collect();
     known.sort();
     assert_eq!(changing, known);
     assert!(routes().iter().all(|(_, methods)| methods.iter().all(|method| matches!(*method, "get" | "post"))), "forms know only these");
@@ -97,7 +102,7 @@ fn a_visitor_changes_nothing_and_is_led_to_the_sign_in() {
         let post = failed_post(app, &ada).await;
         let before = everything(app).await;
         let visitor = app.visitor();
-        for name in [FOR_MEMBERS, FOR_AUTHORS].concat() {
+        for name in [FOR_MEMBERS, FOR_AUTHORS, FOR_ADMINS].concat() {
             visitor.visit(urls::post(post)).await;
             let page = change(&visitor, name, post).await.assert_sign_in(&urls::post(post));
             assert!(visitor.follow(&page).await.says("flash-sign-in-first"), "{name}");
@@ -109,7 +114,9 @@ fn a_visitor_changes_nothing_and_is_led_to_the_sign_in() {
             let answer = change(&visitor.json(), name, post).await.assert_status(401);
             assert_eq!(answer.header("content-type"), Some("application/problem+json"), "{name}");
         }
-        for path in [urls::post_edit(post), urls::post_delete(post), urls::NEW_POST.to_owned(), urls::SETTINGS_PROFILE.to_owned()] {
+        let cancel = urls::admin_jobs_cancel("dead", None, None);
+        let members = [urls::NEW_POST, urls::SETTINGS_PROFILE, urls::ADMIN, urls::ADMIN_JOBS, &cancel].map(str::to_owned);
+        for path in [urls::post_edit(post), urls::post_delete(post)].into_iter().chain(members) {
             visitor.visit(&path).await.assert_sign_in(&path);
         }
         assert_eq!(everything(app).await, before);
@@ -130,6 +137,17 @@ fn somebody_else_changes_nothing_and_is_told_so() {
         }
         for path in [urls::post_edit(post), urls::post_delete(post)] {
             mina.visit(&path).await.assert_status(403);
+        }
+        for name in FOR_ADMINS {
+            for who in [&ada, &mina] {
+                change(who, name, post).await.assert_not_found();
+            }
+        }
+        for path in [urls::ADMIN, urls::ADMIN_JOBS, &urls::admin_jobs_cancel("dead", None, None)] {
+            ada.visit(path).await.assert_not_found();
+        }
+        for path in [urls::HOME, urls::SETTINGS] {
+            assert!(!ada.visit(path).await.has(&format!("a[href='{}']", urls::ADMIN)), "what is not for her is not offered");
         }
         let menu = mina.visit(urls::post(post)).await;
         assert!(!menu.has(&format!("[href='{}']", urls::post_edit(post))), "what one may not do is not offered");
@@ -189,8 +207,14 @@ fn the_table_of_addresses_is_what_it_was() {
     insta::assert_snapshot!(table.join("\n"), @r"
     /                            get
     /@{username}                 get
+    /api/v1/images/{id}          get
+    /admin                       get
+    /admin/jobs                  get
+    /admin/jobs/cancel           get post
+    /admin/jobs/retry            post
     /appearance                  post
     /explore                     get
+    /images/{id}/download        get
     /language                    post
     /livez                       get
     /login                       get post
@@ -199,9 +223,11 @@ fn the_table_of_addresses_is_what_it_was() {
     /posts/new                   get post
     /posts/{id}                  get
     /posts/{id}/delete           get post
+    /posts/{id}/downloads        get
     /posts/{id}/edit             get post
     /posts/{id}/like             post
     /posts/{id}/likes            get
+    /posts/{id}/photos/{image}/delete get post
     /posts/{id}/retry            post
     /readyz                      get
     /settings                    get

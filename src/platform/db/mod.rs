@@ -8,6 +8,8 @@ pub mod ids;
 pub mod migrate;
 mod node;
 mod pg;
+pub mod scratch;
+mod signals;
 
 use crate::clock::Clock;
 use crate::config;
@@ -16,14 +18,14 @@ use deadpool::managed::{self, Metrics, RecycleError, RecycleResult};
 use diesel::connection::{AnsiTransactionManager, Connection, Instrumentation, InstrumentationEvent, SimpleConnection, TransactionManager};
 use diesel::result::ConnectionError;
 use diesel::sqlite::SqliteConnection;
-use std::cell::Cell;
+use signals::Signals;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 use tokio::runtime::Handle;
-use tokio::sync::watch;
 
 pub use pg::PgConn;
+pub use signals::{Signal, after_commit};
 
 /// Readers of the SQLite file.
 const SQLITE_READERS: usize = 4;
@@ -58,7 +60,8 @@ pub struct Db {
     runtime: Handle,
     clock: Clock,
     queries: Arc<AtomicU64>,
-    job_queued: Arc<watch::Sender<()>>,
+    signals: Signals,
+    place: config::Database,
     node: Arc<std::sync::OnceLock<Node>>,
 }
 
@@ -90,7 +93,7 @@ impl Db {
             }
             config::Database::Sqlite(_) => (pool(Role::Read, SQLITE_READERS)?, pool(Role::Write, 1)?),
         };
-        Ok(Db { read, write, runtime, clock, queries, job_queued: Arc::new(watch::channel(()).0), node: Arc::default() })
+        Ok(Db { read, write, runtime, clock, queries, signals: Signals::default(), place: place.clone(), node: Arc::default() })
     }
 
     pub fn clock(&self) -> &Clock {
@@ -100,11 +103,6 @@ impl Db {
     /// How many statements have run since the start: lets a test count those of one page.
     pub fn query_count(&self) -> u64 {
         self.queries.load(Ordering::Relaxed)
-    }
-
-    /// Changes whenever a transaction that queued a job has committed in this process.
-    pub fn job_queued(&self) -> watch::Receiver<()> {
-        self.job_queued.subscribe()
     }
 
     /// Leases the number that goes into this process's ids and keeps it until [`Db::leave`].
@@ -136,12 +134,16 @@ impl Db {
 
     /// One transaction: all of it happens, or nothing of it. On SQLite it takes the write lock at its start.
     pub async fn write<R: Send + 'static>(&self, f: impl FnOnce(&mut Conn) -> Result<R> + Send + 'static) -> Result<R> {
-        let job_queued = self.job_queued.clone();
+        let signals = self.signals.clone();
         self.run(&self.write, move |c| {
-            JOB_QUEUED.set(false);
-            let result = transaction(c, f);
-            if result.is_ok() && JOB_QUEUED.get() {
-                job_queued.send_replace(());
+            Signals::begin();
+            let result = transaction(c, |c| {
+                let result = f(c)?;
+                Signals::send(c)?;
+                Ok(result)
+            });
+            if result.is_ok() {
+                signals.raise();
             }
             result
         })
@@ -170,16 +172,6 @@ impl Db {
     }
 }
 
-thread_local! {
-    /// Set by `jobs::enqueue` within the transaction on this thread.
-    static JOB_QUEUED: Cell<bool> = const { Cell::new(false) };
-}
-
-/// Says that the transaction on this thread queues a job: workers are woken once it has committed.
-pub(super) fn wake_workers_after_commit() {
-    JOB_QUEUED.set(true);
-}
-
 /// `Connection::transaction`, but with `BEGIN IMMEDIATE` on SQLite: a transaction that begins by reading cannot upgrade its
 /// lock later without the risk of "database is locked". Nested transactions (savepoints) go through `c.transaction`.
 fn transaction<R>(c: &mut Conn, f: impl FnOnce(&mut Conn) -> Result<R>) -> Result<R> {
@@ -194,7 +186,9 @@ fn transaction<R>(c: &mut Conn, f: impl FnOnce(&mut Conn) -> Result<R>) -> Resul
             Ok(value)
         }
         Ok(Err(error)) => {
-            <Transactions as TransactionManager<SqliteConnection>>::rollback_transaction(sqlite)?;
+            // A full disk makes SQLite roll back by itself, and then there is nothing left to. The first error is the one to tell; a
+            // connection that is not in order afterwards is dropped by the pool.
+            let _ = <Transactions as TransactionManager<SqliteConnection>>::rollback_transaction(sqlite);
             Err(error)
         }
         Err(panic) => {

@@ -25,31 +25,19 @@ pub struct PgConn(Inner);
 
 impl PgConn {
     /// Connects; call it on a blocking thread within the runtime that is to drive the connection.
-    ///
-    /// TLS follows `sslmode`: `disable` never; `prefer` (the default) and `require` use it, with the server's certificate
-    /// checked against the system's trust store. A socket file or loopback needs no TLS under `prefer`.
     pub fn connect(url: &str) -> ConnectionResult<Self> {
-        let bad = |error: &dyn std::fmt::Display| ConnectionError::BadConnection(error.to_string());
-        let mut config: tokio_postgres::Config = url.parse().map_err(|error: tokio_postgres::Error| bad(&error))?;
-        config.connect_timeout(std::time::Duration::from_secs(5)).keepalives_idle(std::time::Duration::from_secs(30));
-        let near = config.get_hosts().iter().all(|host| match host {
-            #[cfg(unix)]
-            Host::Unix(_) => true,
-            Host::Tcp(name) => name == "localhost" || name.parse().is_ok_and(|ip: std::net::IpAddr| ip.is_loopback()),
-        });
-        let plain = config.get_ssl_mode() == SslMode::Disable || (near && config.get_ssl_mode() == SslMode::Prefer);
+        let Target { config, tls } = Target::parse(url)?;
         let handle = tokio::runtime::Handle::current();
         let connection = handle.block_on(async {
-            if plain {
-                config.ssl_mode(SslMode::Disable);
-                let (client, connection) = config.connect(tokio_postgres::NoTls).await.map_err(|error| bad(&Causes(&error)))?;
-                AsyncPgConnection::try_from_client_and_connection(client, connection).await
-            } else {
-                config.ssl_mode(SslMode::Require);
-                let tls = rustls::ClientConfig::with_platform_verifier().map_err(|error| bad(&error))?;
-                let tls = tokio_postgres_rustls::MakeRustlsConnect::new(tls);
-                let (client, connection) = config.connect(tls).await.map_err(|error| bad(&Causes(&error)))?;
-                AsyncPgConnection::try_from_client_and_connection(client, connection).await
+            match tls {
+                None => {
+                    let (client, connection) = config.connect(tokio_postgres::NoTls).await.map_err(|error| bad(&Causes(&error)))?;
+                    AsyncPgConnection::try_from_client_and_connection(client, connection).await
+                }
+                Some(tls) => {
+                    let (client, connection) = config.connect(tls).await.map_err(|error| bad(&Causes(&error)))?;
+                    AsyncPgConnection::try_from_client_and_connection(client, connection).await
+                }
             }
         })?;
         Ok(Self(Inner::from(connection)))
@@ -61,8 +49,40 @@ impl PgConn {
     }
 }
 
+fn bad(error: &dyn std::fmt::Display) -> ConnectionError {
+    ConnectionError::BadConnection(error.to_string())
+}
+
+/// Where to connect, and how.
+///
+/// TLS follows `sslmode`: `disable` never; `prefer` (the default) and `require` use it, with the server's certificate checked
+/// against the system's trust store. A socket file or loopback needs no TLS under `prefer`.
+pub(super) struct Target {
+    pub config: tokio_postgres::Config,
+    pub tls: Option<tokio_postgres_rustls::MakeRustlsConnect>,
+}
+
+impl Target {
+    pub fn parse(url: &str) -> ConnectionResult<Self> {
+        let mut config: tokio_postgres::Config = url.parse().map_err(|error: tokio_postgres::Error| bad(&error))?;
+        config.connect_timeout(std::time::Duration::from_secs(5)).keepalives_idle(std::time::Duration::from_secs(30));
+        let near = config.get_hosts().iter().all(|host| match host {
+            #[cfg(unix)]
+            Host::Unix(_) => true,
+            Host::Tcp(name) => name == "localhost" || name.parse().is_ok_and(|ip: std::net::IpAddr| ip.is_loopback()),
+        });
+        if config.get_ssl_mode() == SslMode::Disable || (near && config.get_ssl_mode() == SslMode::Prefer) {
+            config.ssl_mode(SslMode::Disable);
+            return Ok(Target { config, tls: None });
+        }
+        config.ssl_mode(SslMode::Require);
+        let tls = rustls::ClientConfig::with_platform_verifier().map_err(|error| bad(&error))?;
+        Ok(Target { config, tls: Some(tokio_postgres_rustls::MakeRustlsConnect::new(tls)) })
+    }
+}
+
 /// tokio-postgres hides what happened in the source of its errors.
-struct Causes<'a>(&'a dyn std::error::Error);
+pub(super) struct Causes<'a>(pub &'a dyn std::error::Error);
 
 impl std::fmt::Display for Causes<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

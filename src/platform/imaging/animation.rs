@@ -3,8 +3,9 @@
 //! All sizes are encoded side by side: frames are decoded once and never kept, and what grows is
 //! only the encoders' output.
 
+use super::codec::{frames, from_image, guarded};
 use super::colour::Conversion;
-use super::decode::{finish, frames, from_image, guarded};
+use super::decode::finish;
 use super::encode::{Encoded, Encoding, Input, config};
 use super::picture::{Layout, Picture};
 use super::{Header, Reject, Size, cascade};
@@ -21,7 +22,7 @@ pub(super) fn variants(
     mut emit: impl FnMut(Encoded) -> ControlFlow<()>,
 ) -> Result<(), Reject> {
     let (mut frames, profile) = guarded(|| frames(bytes, header))?;
-    let conversion = Conversion::new(profile.as_deref(), header.facts.colours, Layout::Rgba);
+    let conversion = Conversion::new(&profile, header.facts.colours, Layout::Rgba);
     let config = config(encoding)?;
     let mut encoders = cascade(header)
         .map(|(size, width, height)| Animation::new(size, width, height, header.facts.plays))

@@ -1,35 +1,79 @@
-//! The file's colours to sRGB, by its ICC profile.
+//! The file's colours to sRGB, by its ICC profile, its code points (CICP) or its measured primaries.
 //!
 //! Applied to small pictures only. A profile that cannot be read, or that is for another kind of
 //! colours than the file has, is ignored: a picture in slightly wrong colours beats no picture.
+//! Light brighter than white (PQ, HLG) becomes white: there is nothing brighter in sRGB.
 
 use super::Reject;
+use super::codec::guarded;
 use super::container::Colours;
-use super::decode::guarded;
 use super::picture::{Layout, Picture};
-use moxcms::{ColorProfile, DataColorSpace, Layout as Channels, TransformExecutor, TransformOptions};
+use moxcms::{
+    Chromaticity, CicpColorPrimaries, CicpProfile, ColorPrimaries, ColorProfile, DataColorSpace, Layout as Channels, MatrixCoefficients,
+    ToneReprCurve, TransferCharacteristics, TransformExecutor, TransformOptions,
+};
 use std::sync::Arc;
 
 type Transform = Arc<dyn TransformExecutor<u8> + Send + Sync>;
+
+/// What a file says its colours are.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Profile {
+    /// Nothing, which means sRGB.
+    Unmarked,
+    Icc(Vec<u8>),
+    /// Colour primaries and transfer characteristics by the numbers of ITU-T H.273.
+    Coded {
+        primaries: u8,
+        transfer: u8,
+    },
+    /// x and y of white, red, green and blue, and the exponent that turns values into light; what
+    /// is missing is sRGB's.
+    Measured {
+        chromaticities: Option<[(f32, f32); 4]>,
+        gamma: Option<f32>,
+    },
+}
 
 /// How this file's colours become sRGB; made once, used for every size and frame.
 pub(super) enum Conversion {
     None,
     /// RGB or RGBA, as the layout it was made for.
     Colours(Transform),
-    /// Grey values, which are all that grey pictures have in each channel.
-    Greys(Box<[u8; 256]>),
+    /// Each channel by itself: grey values, which are all that grey pictures have in each.
+    Values(Box<[u8; 256]>),
+    /// Each channel by itself, and then what it says.
+    Light {
+        curve: Box<[u8; 256]>,
+        then: Box<Conversion>,
+    },
     /// Ink values to RGB.
     Inks(Transform),
 }
 
 impl Conversion {
-    pub fn new(profile: Option<&[u8]>, colours: Colours, layout: Layout) -> Self {
-        profile.and_then(|profile| guarded(|| Self::from_profile(profile, colours, layout)).ok()).unwrap_or(Self::None)
+    pub fn new(profile: &Profile, colours: Colours, layout: Layout) -> Self {
+        guarded(|| Self::by(profile, colours, layout)).unwrap_or(Self::None)
     }
 
-    fn from_profile(profile: &[u8], colours: Colours, layout: Layout) -> Result<Self, Reject> {
-        let source = ColorProfile::new_from_slice(profile).map_err(|_| Reject::Damaged)?;
+    fn by(profile: &Profile, colours: Colours, layout: Layout) -> Result<Self, Reject> {
+        let by_profile = |source: &ColorProfile| Self::from_profile(source, colours, layout);
+        match *profile {
+            Profile::Unmarked => Ok(Self::None),
+            Profile::Icc(ref icc) => by_profile(&ColorProfile::new_from_slice(icc).map_err(|_| Reject::Damaged)?),
+            _ if colours == Colours::Cmyk => Ok(Self::None),
+            Profile::Measured { chromaticities, gamma } => by_profile(&measured(chromaticities, gamma)),
+            Profile::Coded { primaries, transfer } => {
+                let conversion = by_profile(&coded(primaries, transfer)?)?;
+                match light(transfer) {
+                    Some(curve) => Ok(Self::Light { curve, then: Box::new(conversion) }),
+                    None => Ok(conversion),
+                }
+            }
+        }
+    }
+
+    fn from_profile(source: &ColorProfile, colours: Colours, layout: Layout) -> Result<Self, Reject> {
         let target = ColorProfile::new_srgb();
         let transform =
             |from, to| source.create_transform_8bit(from, &target, to, TransformOptions::default()).map_err(|_| Reject::Damaged);
@@ -49,7 +93,7 @@ impl Conversion {
                 for (value, triple) in table.iter_mut().zip(triples.chunks_exact(3)) {
                     *value = triple[0];
                 }
-                Ok(Self::Greys(table))
+                Ok(Self::Values(table))
             }
             (DataColorSpace::Cmyk, Colours::Cmyk) => transform(Channels::Rgba, Channels::Rgb).map(Self::Inks),
             _ => Ok(Self::None),
@@ -77,16 +121,75 @@ impl Conversion {
                     *pixels = converted;
                 }
             }),
-            Self::Greys(table) => picture.relayout(layout, |pixels| {
-                for pixel in pixels.chunks_exact_mut(layout.channels()) {
-                    for value in pixel.iter_mut().take(3) {
-                        *value = table[usize::from(*value)];
-                    }
-                }
-            }),
+            Self::Values(table) => by_table(picture, table),
+            Self::Light { curve, then } => then.apply(by_table(picture, curve)?),
             Self::None | Self::Inks(_) => Ok(picture),
         }
     }
+}
+
+fn by_table(picture: Picture, table: &[u8; 256]) -> Result<Picture, Reject> {
+    let layout = picture.layout;
+    picture.relayout(layout, |pixels| {
+        for pixel in pixels.chunks_exact_mut(layout.channels()) {
+            for value in pixel.iter_mut().take(3) {
+                *value = table[usize::from(*value)];
+            }
+        }
+    })
+}
+
+/// The profile that code points name. Transfer curves made for television and the unspecified one
+/// are shown by everybody as sRGB's; those of bright light are [`light`]'s and sRGB's afterwards.
+fn coded(primaries: u8, transfer: u8) -> Result<ColorProfile, Reject> {
+    let primaries = if primaries == 2 { 1 } else { primaries };
+    let transfer = if matches!(transfer, 1 | 2 | 6 | 14 | 15 | 16 | 18) { 13 } else { transfer };
+    let color_primaries = CicpColorPrimaries::try_from(primaries).map_err(|_| Reject::Damaged)?;
+    let transfer_characteristics = TransferCharacteristics::try_from(transfer).map_err(|_| Reject::Damaged)?;
+    let known = (ColorPrimaries::try_from(color_primaries).is_ok(), ToneReprCurve::try_from(transfer_characteristics).is_ok());
+    if known != (true, true) {
+        return Err(Reject::Damaged);
+    }
+    let matrix_coefficients = MatrixCoefficients::Identity;
+    let full_range = true;
+    Ok(ColorProfile::new_from_cicp(CicpProfile { color_primaries, transfer_characteristics, matrix_coefficients, full_range }))
+}
+
+fn measured(chromaticities: Option<[(f32, f32); 4]>, gamma: Option<f32>) -> ColorProfile {
+    let mut profile = ColorProfile::new_srgb();
+    if let Some([white, red, green, blue]) = chromaticities.map(|all| all.map(|(x, y)| Chromaticity { x, y })) {
+        profile.update_rgb_colorimetry(white.to_xyyb(), ColorPrimaries { red, green, blue });
+    }
+    if let Some(gamma) = gamma {
+        let curve = Some(ToneReprCurve::Parametric(vec![gamma]));
+        (profile.red_trc, profile.green_trc, profile.blue_trc) = (curve.clone(), curve.clone(), curve);
+    }
+    profile.cicp = None;
+    profile
+}
+
+/// Values of PQ (16) and HLG (18) as sRGB values of the same light. White is where ITU-R BT.2408
+/// puts the white of graphics: 203 cd/m², 75 % of the HLG signal.
+fn light(transfer: u8) -> Option<Box<[u8; 256]>> {
+    let to_light: fn(f64) -> f64 = match transfer {
+        16 => |value| {
+            let power = value.powf(32.0 / 2523.0);
+            let part = (power - 0.8359375).max(0.0) / (18.8515625 - 18.6875 * power);
+            part.powf(8192.0 / 1305.0) * 10_000.0 / 203.0
+        },
+        18 => |value| {
+            let scene =
+                if value <= 0.5 { value * value / 3.0 } else { (((value - 0.559_910_73) / 0.178_832_77).exp() + 0.284_668_92) / 12.0 };
+            scene / 0.265
+        },
+        _ => return None,
+    };
+    let encode = |light: f64| if light <= 0.003_130_8 { light * 12.92 } else { 1.055 * light.powf(1.0 / 2.4) - 0.055 };
+    let mut table = Box::new([0; 256]);
+    for (index, value) in table.iter_mut().enumerate() {
+        *value = (encode(to_light(index as f64 / 255.0).min(1.0)) * 255.0).round() as u8;
+    }
+    Some(table)
 }
 
 fn run(transform: &Transform, from: &[u8], to: &mut [u8]) -> bool {

@@ -1,6 +1,6 @@
 //! What an upload is, told from its first bytes and its structure, never from its name.
 
-use super::container::{Facts, gif, jpeg, png, webp};
+use super::container::{Facts, gif, heif, jpeg, png, webp};
 use super::{Limits, Reject, memory};
 use std::fmt;
 use std::str::FromStr;
@@ -12,10 +12,21 @@ pub enum Format {
     Png,
     WebP,
     Gif,
+    Avif,
+    /// Taken only when built with the feature `heic`.
+    Heic,
 }
 
+/// What this build takes in, as a file input's `accept` wants it. Phones turn HEIC into JPEG by
+/// themselves as long as it is not named here.
+pub const ACCEPT: &str = if cfg!(feature = "heic") {
+    "image/jpeg,image/png,image/webp,image/gif,image/avif,image/heic,image/heif"
+} else {
+    "image/jpeg,image/png,image/webp,image/gif,image/avif"
+};
+
 impl Format {
-    const ALL: [Self; 4] = [Self::Jpeg, Self::Png, Self::WebP, Self::Gif];
+    pub const ALL: [Self; 6] = [Self::Jpeg, Self::Png, Self::WebP, Self::Gif, Self::Avif, Self::Heic];
 
     /// The name stored in the image row.
     #[must_use]
@@ -25,6 +36,8 @@ impl Format {
             Self::Png => "png",
             Self::WebP => "webp",
             Self::Gif => "gif",
+            Self::Avif => "avif",
+            Self::Heic => "heic",
         }
     }
 
@@ -36,6 +49,8 @@ impl Format {
             Self::Png => "image/png",
             Self::WebP => "image/webp",
             Self::Gif => "image/gif",
+            Self::Avif => "image/avif",
+            Self::Heic => "image/heic",
         }
     }
 
@@ -47,7 +62,17 @@ impl Format {
             Self::Png => "png",
             Self::WebP => "webp",
             Self::Gif => "gif",
+            Self::Avif => "avif",
+            Self::Heic => "heic",
         }
+    }
+
+    /// Whether files of this format go by this name ending (without the dot, in any case).
+    #[must_use]
+    pub fn has_ending(self, ending: &str) -> bool {
+        ending.eq_ignore_ascii_case(self.extension())
+            || (self == Self::Jpeg && matches!(ending.to_ascii_lowercase().as_str(), "jpeg" | "jpe" | "jfif"))
+            || (self == Self::Heic && ending.eq_ignore_ascii_case("heif"))
     }
 }
 
@@ -102,6 +127,7 @@ pub fn inspect(bytes: &[u8], limits: &Limits) -> Result<Header, Reject> {
         Format::Png => png::walk(bytes, limits),
         Format::WebP => webp::walk(bytes, limits),
         Format::Gif => gif::walk(bytes, limits),
+        Format::Avif | Format::Heic => heif::walk(bytes, format, limits),
     }?;
     let (width, height) = if facts.orientation >= 5 { (facts.height, facts.width) } else { (facts.width, facts.height) };
     let mut header = Header {
@@ -133,6 +159,9 @@ fn sniff(bytes: &[u8]) -> Result<Format, Reject> {
     }
     if bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP") {
         return Ok(Format::WebP);
+    }
+    if bytes.get(4..8) == Some(b"ftyp") {
+        return heif::sniff(bytes);
     }
     if let Some(what) = known_elsewhere(bytes) {
         return Err(Reject::Unsupported { what });
@@ -166,13 +195,6 @@ fn known_elsewhere(bytes: &[u8]) -> Option<&'static str> {
     // Two letters are too few to go by: the two reserved words of the header must be zero as well.
     if bytes.starts_with(b"BM") && bytes.get(6..10) == Some(&[0; 4]) {
         return Some("BMP");
-    }
-    if bytes.get(4..8) == Some(b"ftyp") {
-        return Some(match bytes.get(8..12)? {
-            b"avif" | b"avis" => "AVIF",
-            b"heic" | b"heix" | b"heim" | b"heis" | b"hevc" | b"hevx" | b"mif1" | b"msf1" => "HEIC",
-            _ => "video",
-        });
     }
     None
 }

@@ -4,13 +4,19 @@
 //! encoding, of all sizes at once (when they are gone). Bytes a pixel were measured with
 //! `examples/time.rs` and rounded up: the semaphore they feed only has to be right on the safe side.
 
+use super::codec::shrink::shrunk;
+use super::codec::turbo;
 use super::container::Colours;
-use super::{Format, Header, Purpose, cascade, turbo};
+use super::{Format, Header, Purpose, cascade};
 
 /// Code tables, row buffers, output: what even one pixel costs.
 const BASE: u64 = 4 << 20;
 /// The largest thumbnail the bound covers.
 const THUMBNAIL: u32 = 512;
+/// What a PNG's decoder unpacks ahead of the row it gives back.
+const UNPACKED: u64 = 4 << 20;
+/// Room made for a part of a lossy WebP frame by its 24-bit length, before it is read.
+const PARTITION: u64 = 16 << 20;
 /// libwebp on an opaque pixel, our own copy of it included. Measured: 9.
 const OPAQUE: u64 = 14;
 /// libwebp on a pixel with alpha, which it codes without loss. Measured: 40.
@@ -24,13 +30,20 @@ pub(super) fn bound(header: &Header, length: u64) -> u64 {
     let facts = &header.facts;
     let stored = area((facts.width, facts.height));
     let channels = 3 + u64::from(facts.alpha || facts.colours == Colours::Cmyk);
+    let row = u64::from(facts.width) * channels;
     let working = match header.format {
         // Rows of blocks on their way through upsampling.
         Format::Jpeg => facts.coefficients + u64::from(facts.width) * 256,
-        Format::Png if facts.sample_bytes == channels => length,
-        Format::Png => stored * facts.sample_bytes + length,
-        Format::WebP => stored * 8 + length,
+        // Rows before and after unfiltering, and whatever chunks the decoder keeps.
+        Format::Png => 8 * row * facts.sample_bytes + UNPACKED + length,
+        Format::WebP if header.animated => stored * 8 + PARTITION + length,
+        // Lossless needs its pixels whole; beside them, lossy alpha has a plane of its own.
+        Format::WebP if facts.lossless => stored * 5 + length,
+        Format::WebP if facts.alpha => stored * 9 + length,
+        Format::WebP => u64::from(facts.width) * 256 + length,
         Format::Gif => stored * 4 + facts.frame_pixels * 5,
+        Format::Avif => facts.planes + row + length,
+        Format::Heic => facts.planes + stored * 4 + row + length,
     };
     let preview = Purpose::Preview { thumbnail_side: THUMBNAIL };
     let widest = cascade(header).next().map_or((1, 1), |(_, width, height)| (width, height));
@@ -41,7 +54,9 @@ pub(super) fn bound(header: &Header, length: u64) -> u64 {
         // A resize goes across first, which leaves the new width and the old height; then come
         // the result, its turned copy and its copy in sRGB.
         let resizing = area((width, decoded.1)) + 3 * area((width, height));
-        channels * area(decoded) + working.max(channels * resizing)
+        // Rows that come in passes are summed up all over the picture.
+        let sums = if facts.in_passes { 4 * channels * area(decoded) } else { 0 };
+        channels * area(decoded) + (working + sums).max(channels * resizing)
     };
     let decoding = decode(preview, (THUMBNAIL, THUMBNAIL)).max(decode(Purpose::Variants, header.stored(widest.0, widest.1)));
     let encoding = if header.animated {
@@ -53,7 +68,8 @@ pub(super) fn bound(header: &Header, length: u64) -> u64 {
         let pixels = all.max(area((side, side)));
         pixels * if facts.alpha { TRANSPARENT } else { OPAQUE }
     };
-    BASE + decoding.max(encoding)
+    // A profile's tables are unpacked to numbers of four bytes.
+    BASE + 8 * facts.profile.min(4 << 20) + decoding.max(encoding)
 }
 
 /// Sides of the pixels a decoder returns, as stored.
@@ -62,8 +78,11 @@ fn decoded_sides(header: &Header, purpose: Purpose) -> (u32, u32) {
     if header.format == Format::Jpeg {
         let eighths = header.eighths(purpose);
         (turbo::scaled(width, eighths), turbo::scaled(height, eighths))
-    } else {
+    } else if header.animated || header.format == Format::Gif {
         (width, height)
+    } else {
+        let factor = header.factor(purpose);
+        (shrunk(width, factor), shrunk(height, factor))
     }
 }
 

@@ -10,6 +10,7 @@
 
 mod ahead;
 mod animation;
+mod codec;
 mod colour;
 mod container;
 mod decode;
@@ -23,11 +24,10 @@ mod pool;
 mod queue;
 #[cfg(test)]
 mod tests;
-mod turbo;
 
 pub use decode::{Cascade, Decoded, Purpose};
 pub use encode::{Encoded, Encoding};
-pub use header::{Format, Header, UnknownFormat, inspect};
+pub use header::{ACCEPT, Format, Header, UnknownFormat, inspect};
 pub use plan::{Size, UnknownSize, WEBP_MAX_SIDE, plan};
 pub use pool::{Imaging, Refusal};
 pub use queue::Place;
@@ -74,6 +74,9 @@ pub enum Reject {
     TooManyFrames { max: u32 },
     #[error("the file is truncated or corrupt")]
     Damaged,
+    /// Sound as far as it was read, but nobody waits that long.
+    #[error("the file takes too long to decode")]
+    TooSlow,
     /// Not the file's fault: the encoder gave up, which it does when memory runs out. Worth a retry.
     #[error("the encoder failed")]
     Encoder,
@@ -96,7 +99,8 @@ pub struct Preview {
 /// the walk of [`inspect`] has already found cut-off files.
 ///
 /// # Errors
-/// [`Reject::Damaged`] for a file that does not decode to the end, [`Reject::Encoder`].
+/// [`Reject::Damaged`] for a file that does not decode to the end, [`Reject::TooSlow`],
+/// [`Reject::Encoder`].
 pub fn preview(bytes: &[u8], header: &Header, thumbnail_side: u32, encoding: &Encoding) -> Result<Preview, Reject> {
     let purpose = Purpose::Preview { thumbnail_side };
     Decoded::read(bytes, header, purpose)?.preview(thumbnail_side, encoding)
@@ -107,7 +111,7 @@ pub fn preview(bytes: &[u8], header: &Header, thumbnail_side: u32, encoding: &En
 /// side by side, frame by frame, and come out together at the end.
 ///
 /// # Errors
-/// [`Reject::Damaged`], [`Reject::Encoder`]. Sizes already emitted stay good.
+/// [`Reject::Damaged`], [`Reject::TooSlow`], [`Reject::Encoder`]. Sizes already emitted stay good.
 pub fn variants(bytes: &[u8], header: &Header, encoding: &Encoding, emit: impl FnMut(Encoded) -> ControlFlow<()>) -> Result<(), Reject> {
     if header.animated {
         animation::variants(bytes, header, encoding, emit)

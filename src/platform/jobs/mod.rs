@@ -2,26 +2,73 @@
 //! exists exactly when its cause does. A worker leases it, renews the lease while it works, and strikes it out when it is done;
 //! a worker that dies gives it back by saying nothing. `perform` must therefore be safe to repeat.
 //!
-//! Waking is by signal (see `Db::job_queued`); polling is only the safety net.
+//! Whatever ends a job undone (it died, it was cancelled) runs its kind's [`Job::ended`] in the same transaction, so that the
+//! thing it was about never waits for work that will not come.
+//!
+//! Waking is by signal (see `Db::heard`); polling is only the safety net.
 
+mod kinds;
+mod lease;
+mod manage;
+mod outage;
 mod worker;
 
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
-use crate::platform::db::{Conn, ids, wake_workers_after_commit};
+use crate::platform::db::{Conn, Signal, after_commit, ids};
 use crate::schema::jobs;
-use chrono::TimeDelta;
 use diesel::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};
 
+pub use kinds::{Kind, Kinds};
+pub use lease::plans;
+pub use manage::{Asked, Cancelled, Counts, Entry, PAGE, cancel, count_by_kind, counts, dead, page, retry, some_of, with_ids};
 pub use worker::{Attempt, Failure, Perform, Runner};
 
 const WAITING: &str = "waiting";
 const RUNNING: &str = "running";
 const DEAD: &str = "dead";
 
-/// How long a worker may be silent before its job is given to another.
-const LEASE: TimeDelta = TimeDelta::seconds(60);
+/// How far a job is. One that is done has no row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    Waiting,
+    Running,
+    /// It failed too often, or can never work: it stays with its error until somebody decides.
+    Dead,
+}
+
+impl State {
+    pub const ALL: [State; 3] = [State::Running, State::Waiting, State::Dead];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            State::Waiting => WAITING,
+            State::Running => RUNNING,
+            State::Dead => DEAD,
+        }
+    }
+
+    pub fn from_name(name: &str) -> Option<State> {
+        State::ALL.into_iter().find(|state| state.as_str() == name)
+    }
+}
+
+/// How many jobs of a kind run at once in one process, so that a flood of them leaves room for others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Concurrency {
+    Unlimited,
+    One,
+    /// As many as there are workers: beyond them there is always one that does nothing heavy.
+    Heavy,
+}
+
+/// How a job ended that was not done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    Cancelled,
+    Dead,
+}
 
 pub trait Job: Serialize + DeserializeOwned + Send + 'static {
     /// The name in the table: never changed once used.
@@ -30,6 +77,25 @@ pub trait Job: Serialize + DeserializeOwned + Send + 'static {
     const PRIORITY: i32 = 10;
     /// After so many failures the job is dead: it stays with its error and runs no more by itself.
     const MAX_ATTEMPTS: i32 = 8;
+    const CONCURRENCY: Concurrency = Concurrency::Unlimited;
+    /// Whether stopping it makes sense. What only tidies up is better let through; a dead job can be removed in any case.
+    const CANCELLABLE: bool = true;
+
+    /// The row the job is about, in whatever table its kind is about: an administrator reads it, and [`run_again`] finds it.
+    fn subject(&self) -> Option<i64> {
+        None
+    }
+
+    /// What becomes of the thing it was about when the job ends undone, in the transaction that ends it. `job` is `None` when
+    /// this version of the program cannot read what was written down.
+    fn ended(_job: Option<Self>, _subject: Option<i64>, _end: End, _c: &mut Conn, _now: Timestamp) -> Result<()> {
+        Ok(())
+    }
+
+    /// The same when a dead job is to run again.
+    fn revived(_subject: Option<i64>, _c: &mut Conn) -> Result<()> {
+        Ok(())
+    }
 }
 
 /// Queues a job within the transaction on `c`.
@@ -43,16 +109,22 @@ pub fn enqueue_at<J: Job>(c: &mut Conn, job: &J, run_at: Timestamp, now: Timesta
         .values((
             jobs::id.eq(ids::next()),
             jobs::kind.eq(J::KIND),
-            jobs::payload.eq(serde_json::to_string(job).map_err(Error::internal)?),
+            jobs::payload.eq(payload(job)?),
+            jobs::subject.eq(job.subject()),
             jobs::state.eq(WAITING),
+            jobs::since.eq(now),
             jobs::priority.eq(J::PRIORITY),
             jobs::run_at.eq(run_at),
             jobs::attempts.eq(0),
             jobs::created_at.eq(now),
         ))
         .execute(c)?;
-    wake_workers_after_commit();
+    after_commit(Signal::JobQueued);
     Ok(())
+}
+
+fn payload<J: Job>(job: &J) -> Result<String> {
+    serde_json::to_string(job).map_err(Error::internal)
 }
 
 /// Queues a job that needs to exist only once at a time, unless one of its kind waits already.
@@ -64,123 +136,27 @@ pub fn enqueue_once<J: Job>(c: &mut Conn, job: &J, run_at: Timestamp, now: Times
     enqueue_at(c, job, run_at, now)
 }
 
-#[derive(Debug, Queryable)]
-struct Leased {
-    id: i64,
-    kind: String,
-    payload: String,
-    attempts: i32,
+/// Once more for the subject of this job: one that waits is hurried, one that runs is left alone, a dead one takes the place of
+/// a new one, so that none is left lying about something that goes well.
+pub fn run_again<J: Job>(c: &mut Conn, job: &J, now: Timestamp) -> Result<()> {
+    let Some(subject) = job.subject() else { return enqueue(c, job, now) };
+    let same = jobs::table.filter(jobs::subject.eq(subject)).filter(jobs::kind.eq(J::KIND));
+    let states: Vec<String> = same.select(jobs::state).load(c)?;
+    if states.iter().any(|state| state == RUNNING) {
+        return Ok(());
+    }
+    forget_dead::<J>(c, &[subject])?;
+    if states.iter().any(|state| state == WAITING) {
+        diesel::update(same.filter(jobs::state.eq(WAITING))).set(jobs::run_at.eq(now)).execute(c)?;
+        after_commit(Signal::JobQueued);
+        return Ok(());
+    }
+    enqueue(c, job, now)
 }
 
-/// When the next job of these kinds is due; `None` when nothing waits.
-fn next_due(c: &mut Conn, kinds: &[&str]) -> Result<Option<Timestamp>> {
-    Ok(jobs::table
-        .filter(jobs::state.eq(WAITING))
-        .filter(jobs::kind.eq_any(kinds))
-        .order(jobs::run_at)
-        .select(jobs::run_at)
-        .first(c)
-        .optional()?)
-}
-
-/// Takes the most urgent due job. The condition is repeated in the UPDATE: of two workers, one finds it changed.
-fn lease(c: &mut Conn, kinds: &[&str], worker: &str, now: Timestamp) -> Result<Option<Leased>> {
-    let due = jobs::table
-        .filter(jobs::state.eq(WAITING))
-        .filter(jobs::run_at.le(now))
-        .filter(jobs::kind.eq_any(kinds))
-        .order((jobs::priority, jobs::run_at, jobs::id))
-        .select(jobs::id)
-        .limit(1);
-    let id: Option<i64> = match c {
-        Conn::Pg(c) => due.for_update().skip_locked().first(c).optional()?,
-        Conn::Sqlite(c) => due.first(c).optional()?,
-    };
-    let Some(id) = id else { return Ok(None) };
-    Ok(diesel::update(jobs::table.find(id).filter(jobs::state.eq(WAITING)))
-        .set((
-            jobs::state.eq(RUNNING),
-            jobs::leased_by.eq(worker),
-            jobs::leased_until.eq(now + LEASE),
-            jobs::attempts.eq(jobs::attempts + 1),
-        ))
-        .returning((jobs::id, jobs::kind, jobs::payload, jobs::attempts))
-        .get_result(c)
-        .optional()?)
-}
-
-/// Extends a lease; false when it is no longer ours.
-fn renew(c: &mut Conn, id: i64, worker: &str, now: Timestamp) -> Result<bool> {
-    let mine = jobs::table.find(id).filter(jobs::leased_by.eq(worker));
-    Ok(diesel::update(mine).set(jobs::leased_until.eq(now + LEASE)).execute(c)? == 1)
-}
-
-fn finish(c: &mut Conn, id: i64, worker: &str) -> Result<()> {
-    diesel::delete(jobs::table.find(id).filter(jobs::leased_by.eq(worker))).execute(c)?;
+/// Strikes out the dead jobs of things that are gone, or that begin anew.
+pub fn forget_dead<J: Job>(c: &mut Conn, subjects: &[i64]) -> Result<()> {
+    let dead = jobs::table.filter(jobs::subject.eq_any(subjects)).filter(jobs::kind.eq(J::KIND)).filter(jobs::state.eq(DEAD));
+    diesel::delete(dead).execute(c)?;
     Ok(())
-}
-
-/// Puts a failed job back for `retry_at`, or lets it rest with its error.
-fn fail(c: &mut Conn, id: i64, worker: &str, error: &str, retry_at: Option<Timestamp>) -> Result<()> {
-    let mine = jobs::table.find(id).filter(jobs::leased_by.eq(worker));
-    let error: String = error.chars().take(2_000).collect();
-    let (state, run_at) = match retry_at {
-        Some(at) => (WAITING, Some(at)),
-        None => (DEAD, None),
-    };
-    diesel::update(mine)
-        .set((
-            jobs::state.eq(state),
-            jobs::last_error.eq(error),
-            jobs::leased_by.eq(None::<String>),
-            jobs::leased_until.eq(None::<Timestamp>),
-            run_at.map(|at| jobs::run_at.eq(at)),
-        ))
-        .execute(c)?;
-    Ok(())
-}
-
-/// Gives an unfinished job back at once, uncounted: the program stops.
-fn give_back(c: &mut Conn, id: i64, worker: &str) -> Result<()> {
-    diesel::update(jobs::table.find(id).filter(jobs::leased_by.eq(worker)))
-        .set((
-            jobs::state.eq(WAITING),
-            jobs::attempts.eq(jobs::attempts - 1),
-            jobs::leased_by.eq(None::<String>),
-            jobs::leased_until.eq(None::<Timestamp>),
-        ))
-        .execute(c)?;
-    Ok(())
-}
-
-/// Gives back the jobs of workers that have gone silent. The attempt stays counted: a job that kills its worker dies in the end.
-fn reclaim(c: &mut Conn, silent_since: Timestamp) -> Result<usize> {
-    let silent = jobs::table.filter(jobs::state.eq(RUNNING)).filter(jobs::leased_until.lt(silent_since));
-    Ok(diesel::update(silent)
-        .set((jobs::state.eq(WAITING), jobs::leased_by.eq(None::<String>), jobs::leased_until.eq(None::<Timestamp>)))
-        .execute(c)?)
-}
-
-/// Gives back everything that is leased: at the start of the only process a SQLite site has, nobody else can hold a lease.
-pub fn reclaim_all(c: &mut Conn, now: Timestamp) -> Result<usize> {
-    reclaim(c, now + LEASE + LEASE)
-}
-
-/// What the queue holds, for tests and health pages.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub struct Counts {
-    pub waiting: i64,
-    pub running: i64,
-    pub dead: i64,
-}
-
-pub fn counts(c: &mut Conn) -> Result<Counts> {
-    let rows: Vec<(String, i64)> = jobs::table.group_by(jobs::state).select((jobs::state, diesel::dsl::count_star())).load(c)?;
-    let of = |state: &str| rows.iter().find(|(name, _)| name == state).map_or(0, |(_, count)| *count);
-    Ok(Counts { waiting: of(WAITING), running: of(RUNNING), dead: of(DEAD) })
-}
-
-/// The errors of dead jobs, newest first.
-pub fn dead(c: &mut Conn) -> Result<Vec<(String, Option<String>)>> {
-    Ok(jobs::table.filter(jobs::state.eq(DEAD)).order(jobs::id.desc()).limit(100).select((jobs::kind, jobs::last_error)).load(c)?)
 }

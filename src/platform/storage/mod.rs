@@ -11,6 +11,7 @@ mod place;
 
 use crate::config::StoragePlace;
 use crate::error::{Error, Result};
+use crate::platform::crash;
 use bytes::{Bytes, BytesMut};
 use futures_util::stream::BoxStream;
 use futures_util::{Stream, StreamExt, TryStreamExt};
@@ -67,8 +68,10 @@ impl Storage {
 
     /// Puts a whole object. When this returns, it is on disk (or with the S3 service).
     pub async fn put(&self, key: &str, bytes: Bytes, kind: Kind) -> Result<()> {
-        let (store, key, attributes) = (self.current.store.clone(), parse(key)?, self.current.attributes(kind));
+        let (store, attributes, unfinished) = (self.current.store.clone(), self.current.attributes(kind), self.current.unfinished(key));
+        let key = parse(key)?;
         self.on_runtime(async move {
+            unfinished.clear().await;
             let options = PutOptions { attributes, ..PutOptions::default() };
             store.put_opts(&key, PutPayload::from_bytes(bytes), options).await?;
             Ok(())
@@ -90,8 +93,10 @@ impl Storage {
 
     /// Puts what a stream brings, in parts when it is much: memory stays at one part. A stream that fails leaves nothing.
     pub async fn put_stream(&self, key: &str, chunks: impl Stream<Item = Result<Bytes>> + Send + 'static, kind: Kind) -> Result<()> {
-        let (store, key, attributes) = (self.current.store.clone(), parse(key)?, self.current.attributes(kind));
+        let (store, attributes, unfinished) = (self.current.store.clone(), self.current.attributes(kind), self.current.unfinished(key));
+        let key = parse(key)?;
         let work = async move {
+            unfinished.clear().await;
             let mut chunks = Box::pin(chunks);
             let mut rest = BytesMut::new();
             let first = next_part(&mut chunks, &mut rest).await?;
@@ -105,6 +110,7 @@ impl Storage {
                 let mut part = first;
                 while part.content_length() > 0 {
                     upload.put_part(part).await.map_err(product_error)?;
+                    crash::point("storage.part_put");
                     part = next_part(&mut chunks, &mut rest).await?;
                 }
                 upload.complete().await.map(drop).map_err(product_error)
@@ -173,10 +179,14 @@ impl Storage {
 
     /// Deletes an object; one that is gone already is fine.
     pub async fn delete(&self, key: &str) -> Result<()> {
-        let key = parse(key)?;
+        let path = parse(key)?;
         for place in self.places() {
-            let (store, key) = (place.store.clone(), key.clone());
-            match self.on_runtime(async move { store.delete(&key).await }).await {
+            let (store, path, unfinished) = (place.store.clone(), path.clone(), place.unfinished(key));
+            let deleted = self.on_runtime(async move {
+                unfinished.clear().await;
+                store.delete(&path).await
+            });
+            match deleted.await {
                 Ok(()) | Err(Error::NotFound) => {}
                 Err(error) => return Err(error),
             }
@@ -210,6 +220,11 @@ impl Storage {
             Ok(answer) => answer.map(drop),
             Err(_) => Err(Error::unavailable("the storage does not answer")),
         }
+    }
+
+    /// Whether what failed has surely not been done.
+    pub fn is_folder(&self) -> bool {
+        self.current.folder.is_some()
     }
 
     fn places(&self) -> impl Iterator<Item = &Place> {
@@ -250,6 +265,10 @@ fn parse(key: &str) -> Result<Key> {
 
 fn product_error(error: object_store::Error) -> Error {
     match error {
+        // A bucket that is missing says nothing about its objects: none is lost, and none is deleted.
+        object_store::Error::NotFound { source, .. } if source.to_string().contains("NoSuchBucket") => {
+            Error::Unavailable(format!("storage: the bucket is missing: {source}"))
+        }
         object_store::Error::NotFound { .. } => Error::NotFound,
         other => Error::Unavailable(format!("storage: {other}")),
     }

@@ -50,6 +50,28 @@ impl Place {
             (Attribute::CacheControl, if kind.public { IMMUTABLE } else { PRIVATE }),
         ])
     }
+
+    pub fn unfinished(&self, key: &str) -> Unfinished {
+        Unfinished(self.folder.as_ref().map(|folder| folder.join(key)))
+    }
+}
+
+/// What a process that died in the middle of a put leaves in a folder: `{key}#1` and so on, which no listing shows. The next put
+/// of the key takes it away, and so does its deletion.
+pub(super) struct Unfinished(Option<PathBuf>);
+
+impl Unfinished {
+    pub async fn clear(&self) {
+        let Some(path) = &self.0 else { return };
+        for number in 1.. {
+            let mut file = path.clone().into_os_string();
+            file.push(format!("#{number}"));
+            // Numbers are given without a gap: the first that is missing is the end.
+            if tokio::fs::remove_file(file).await.is_err() {
+                return;
+            }
+        }
+    }
 }
 
 fn s3(place: &S3Place) -> Result<Arc<dyn ObjectStore>> {
@@ -59,10 +81,13 @@ fn s3(place: &S3Place) -> Result<Arc<dyn ObjectStore>> {
         .with_access_key_id(&place.access_key_id)
         .with_secret_access_key(&place.secret_access_key)
         .with_client_options(
-            ClientOptions::new().with_connect_timeout(Duration::from_secs(5)).with_timeout(Duration::from_secs(120)).with_allow_http(
+            ClientOptions::new()
+                .with_connect_timeout(Duration::from_secs(5).min(place.timeout))
+                .with_read_timeout(place.timeout)
+                // As a whole it may take longer: what goes to a slow browser takes the time that one needs.
+                .with_timeout(20 * place.timeout)
                 // config.rs lets plain http through on loopback only
-                place.endpoint.as_ref().is_some_and(|url| url.scheme() == "http"),
-            ),
+                .with_allow_http(place.endpoint.as_ref().is_some_and(|url| url.scheme() == "http")),
         )
         .with_retry(RetryConfig { max_retries: 3, retry_timeout: Duration::from_secs(20), ..RetryConfig::default() });
     if let Some(endpoint) = &place.endpoint {

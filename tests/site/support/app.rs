@@ -107,16 +107,19 @@ impl Setup {
     }
 
     pub fn site(self, test: impl AsyncFnOnce(&TestApp)) {
-        run(async {
-            let app = self.start().await;
-            match AssertUnwindSafe(test(&app)).catch_unwind().await {
-                Ok(()) => app.finish().await,
-                Err(panic) => {
-                    app.stop().await;
-                    std::panic::resume_unwind(panic);
-                }
+        run(self.tell(test));
+    }
+
+    /// The same within a test that is running already.
+    pub async fn tell(self, test: impl AsyncFnOnce(&TestApp)) {
+        let app = self.start().await;
+        match AssertUnwindSafe(test(&app)).catch_unwind().await {
+            Ok(()) => app.finish().await,
+            Err(panic) => {
+                app.stop().await;
+                std::panic::resume_unwind(panic);
             }
-        });
+        }
     }
 
     async fn start(self) -> TestApp {

@@ -100,7 +100,26 @@ impl Browser {
         self.send(Method::POST, path.as_ref(), |request| request.multipart(upload.into_form())).await
     }
 
+    /// The same to a site that may die meanwhile: `None` when no whole answer came back.
+    pub async fn try_upload(&self, path: impl AsRef<str>, upload: Upload) -> Option<Page> {
+        self.try_send(Method::POST, path.as_ref(), |request| request.multipart(upload.into_form())).await.ok()
+    }
+
+    pub async fn try_post(&self, path: impl AsRef<str>, fields: &[(&str, &str)]) -> Option<Page> {
+        self.try_send(Method::POST, path.as_ref(), |request| request.form(fields)).await.ok()
+    }
+
     pub async fn send(&self, method: Method, path: &str, fill: impl FnOnce(reqwest::RequestBuilder) -> reqwest::RequestBuilder) -> Page {
+        let what = format!("{method} {path}");
+        self.try_send(method, path, fill).await.unwrap_or_else(|error| panic!("{what}: {error:?}"))
+    }
+
+    async fn try_send(
+        &self,
+        method: Method,
+        path: &str,
+        fill: impl FnOnce(reqwest::RequestBuilder) -> reqwest::RequestBuilder,
+    ) -> reqwest::Result<Page> {
         let url = if path.starts_with("http://") { path.to_owned() } else { format!("{}{path}", self.site) };
         let mut request = fill(CLIENT.request(method.clone(), &url));
         for (name, value) in &self.headers {
@@ -116,12 +135,12 @@ impl Browser {
             request = request.header(header::REFERER, open);
         }
         let what = format!("{method} {path}");
-        let answer = request.send().await.unwrap_or_else(|error| panic!("{what}: {error:?}"));
+        let answer = request.send().await?;
         let (status, headers) = (answer.status(), answer.headers().clone());
         for cookie in headers.get_all(header::SET_COOKIE) {
             self.jar.lock().expect("not poisoned").keep(cookie.to_str().expect("cookies are text"));
         }
-        let body = answer.bytes().await.unwrap_or_else(|error| panic!("{what}: {error:?}"));
+        let body = answer.bytes().await?;
         if status.is_server_error() {
             self.failures.lock().expect("not poisoned").push(format!("{what}: {status}"));
         }
@@ -129,7 +148,7 @@ impl Browser {
         if method == Method::GET && status.is_success() && is_page {
             *self.open.lock().expect("not poisoned") = Some(url);
         }
-        Page { what, status, headers, body: body.to_vec() }
+        Ok(Page { what, status, headers, body: body.to_vec() })
     }
 
     /// Goes where an answer leads.

@@ -4,6 +4,7 @@
 pub mod app;
 pub mod browser;
 pub mod factories;
+pub mod faulty_s3;
 pub mod pictures;
 pub mod postgres;
 pub mod program;

@@ -69,11 +69,31 @@ impl Place {
 
     /// Starts the program and waits until it serves.
     pub async fn serve(&self) -> Serving {
-        let log = std::fs::File::create(self.folder.path().join("log")).expect("a log file");
+        self.serve_with(&[]).await
+    }
+
+    /// The same with more in its environment.
+    pub async fn serve_with(&self, extra: &[(&str, String)]) -> Serving {
+        let mut serving = self.spawn(extra);
+        self.wait_until_ready(&mut serving).await;
+        serving
+    }
+
+    /// Starts the program and does not wait.
+    pub fn spawn(&self, extra: &[(&str, String)]) -> Serving {
         let mut command = command(self.folder.path(), &self.environment, &["serve"]);
-        let child =
-            command.stdin(Stdio::null()).stdout(log.try_clone().expect("a log file")).stderr(log).spawn().expect("the program starts");
-        let mut serving = Serving(child);
+        command.envs(extra.iter().map(|(name, value)| (*name, value.as_str())));
+        self.spawn_command(command)
+    }
+
+    /// Starts a command that ends in the program, with its words in the log.
+    pub fn spawn_command(&self, mut command: Command) -> Serving {
+        let log = std::fs::File::options().create(true).append(true).open(self.folder.path().join("log")).expect("a log file");
+        let output = log.try_clone().expect("a log file");
+        Serving(command.stdin(Stdio::null()).stdout(output).stderr(log).spawn().expect("the program starts"))
+    }
+
+    pub async fn wait_until_ready(&self, serving: &mut Serving) {
         let ready = format!("{}/readyz", self.url);
         let client = reqwest::Client::builder().no_proxy().build().expect("an HTTP client");
         until("the program serves", Duration::from_secs(30), async || {
@@ -83,7 +103,6 @@ impl Place {
             client.get(&ready).send().await.is_ok_and(|answer| answer.status().is_success())
         })
         .await;
-        serving
     }
 
     pub fn log(&self) -> String {
@@ -105,6 +124,15 @@ impl Serving {
     pub fn kill(mut self) {
         self.0.kill().expect("the program is killed");
         self.0.wait().expect("the program is gone");
+    }
+
+    pub fn id(&self) -> u32 {
+        self.0.id()
+    }
+
+    /// How it ended, when it has.
+    pub fn ended(&mut self) -> Option<std::process::ExitStatus> {
+        self.0.try_wait().expect("the program can be asked after")
     }
 
     /// SIGTERM, as an operator stops it; whether it left in good order.

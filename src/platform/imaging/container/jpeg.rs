@@ -1,13 +1,11 @@
 //! JPEG segments up to the first scan: size, orientation, profile, and what decoding will cost.
 
 use super::super::{Limits, Reject};
-use super::{Colours, Facts, be16, check_sides, exif_orientation};
+use super::{Colours, Facts, MAX_INK_PROFILE, be16, check_sides, exif_orientation};
 use std::ops::ControlFlow;
 
 const START_OF_SCAN: u8 = 0xda;
 const END_OF_IMAGE: u8 = 0xd9;
-/// Larger profiles than this are ignored rather than joined together.
-const MAX_PROFILE: usize = 4 << 20;
 
 /// Reads everything before the first scan.
 ///
@@ -19,11 +17,13 @@ pub(in super::super) fn walk(bytes: &[u8], limits: &Limits) -> Result<Facts, Rej
     let mut orientation = None;
     let mut refusal = None;
     let mut interleaved = None;
+    let mut profile = 0;
     for_each_segment(bytes, |marker, body, _| {
         match marker {
             0xe1 if body.starts_with(b"Exif\0\0") && orientation.is_none() => {
                 orientation = Some(exif_orientation(body));
             }
+            0xe2 if body.starts_with(b"ICC_PROFILE\0") => profile += body.len() as u64,
             0xc0..=0xcf if !matches!(marker, 0xc4 | 0xc8 | 0xcc) => match frame_header(marker, body, limits) {
                 Ok(found) if frame.is_none() => frame = Some(found),
                 Ok(_) => refusal = Some(Reject::Damaged),
@@ -39,6 +39,7 @@ pub(in super::super) fn walk(bytes: &[u8], limits: &Limits) -> Result<Facts, Rej
     }
     let ((mut facts, frame), in_scan) = frame.zip(interleaved).ok_or(Reject::Damaged)?;
     facts.orientation = orientation.unwrap_or(1);
+    facts.profile = profile;
     if frame.progressive || in_scan < frame.components {
         facts.coefficients = frame.coefficients;
     }
@@ -115,7 +116,7 @@ pub(in super::super) fn profile(bytes: &[u8]) -> Option<Vec<u8>> {
     parts.sort_by_key(|&(number, _)| number);
     let in_order = parts.iter().map(|part| part.0).eq(1..=count);
     let length: usize = parts.iter().map(|part| part.1.len()).sum();
-    if count == 0 || !in_order || length > MAX_PROFILE {
+    if count == 0 || !in_order || length > MAX_INK_PROFILE {
         return None;
     }
     Some(parts.into_iter().flat_map(|part| part.1).copied().collect())

@@ -3,13 +3,20 @@
 //! The walkers are ours, not the decoders', because decoders allocate while they look, and because
 //! a walk to the end is the cheapest proof that a PNG, WebP or GIF was not cut short.
 
+mod boxes;
 pub(super) mod gif;
+pub(super) mod heif;
 pub(super) mod jpeg;
+mod obu;
 pub(super) mod png;
 pub(super) mod webp;
 
 use super::{Limits, Reject};
 use image::metadata::Orientation;
+
+/// Larger profiles than this are ignored. Those for inks are the largest that are in use.
+const MAX_PROFILE: usize = 1 << 20;
+const MAX_INK_PROFILE: usize = 4 << 20;
 
 /// What the file's own colours are, before any profile is applied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +42,14 @@ pub(super) struct Facts {
     pub sample_bytes: u64,
     /// Bytes libjpeg keeps for a progressive file's coefficients.
     pub coefficients: u64,
+    /// Bytes of the embedded profile, as far as the walk has seen one.
+    pub profile: u64,
+    /// Of a WebP.
+    pub lossless: bool,
+    /// Of a PNG: interlaced.
+    pub in_passes: bool,
+    /// Bytes an AVIF's or HEIC's decoder keeps while it decodes.
+    pub planes: u64,
     pub colours: Colours,
     /// Whether any pixel can be transparent.
     pub alpha: bool,
@@ -51,6 +66,10 @@ impl Facts {
             frame_pixels: u64::from(width) * u64::from(height),
             sample_bytes: 4,
             coefficients: 0,
+            profile: 0,
+            lossless: false,
+            in_passes: false,
+            planes: 0,
             colours: Colours::Rgb,
             alpha: true,
         }

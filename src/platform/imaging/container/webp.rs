@@ -4,7 +4,7 @@
 //! refused here, so that no decoder ever allocates by a number the limits have not seen.
 
 use super::super::{Limits, Reject};
-use super::{Facts, check_frames, check_sides, exif_orientation, le16, le24, le32};
+use super::{Facts, MAX_PROFILE, check_frames, check_sides, exif_orientation, le16, le24, le32};
 
 /// Walks every chunk.
 ///
@@ -16,6 +16,7 @@ pub(in super::super) fn walk(bytes: &[u8], limits: &Limits) -> Result<Facts, Rej
     let riff = length.checked_add(8).and_then(|end| bytes.get(12..end)).ok_or(Reject::Damaged)?;
     let mut facts: Option<Facts> = None;
     let mut still = None;
+    let (mut alpha, mut lossless) = (false, false);
     let mut orientation = 1;
     let mut frames = 0;
     for_each_chunk(riff, |kind, body| {
@@ -26,11 +27,15 @@ pub(in super::super) fn walk(bytes: &[u8], limits: &Limits) -> Result<Facts, Rej
                 check_sides(width, height, limits)?;
                 facts = Some(Facts::still(width, height));
             }
+            b"ALPH" => alpha = true,
             b"VP8 " | b"VP8L" if still.is_none() => {
                 let (width, height) = bitstream_size(kind, body).ok_or(Reject::Damaged)?;
                 check_sides(width, height, limits)?;
                 still = Some((width, height));
-                facts.get_or_insert_with(|| Facts { alpha: kind == b"VP8L", ..Facts::still(width, height) });
+                facts.get_or_insert_with(|| Facts::still(width, height));
+                lossless = kind == b"VP8L";
+                // A lossless bitstream says itself whether its alpha is used.
+                alpha |= lossless && body.get(4).is_some_and(|byte| byte & 0x10 != 0);
             }
             b"ANIM" => {
                 if let Some(facts) = &mut facts {
@@ -55,7 +60,21 @@ pub(in super::super) fn walk(bytes: &[u8], limits: &Limits) -> Result<Facts, Rej
         _ => return Err(Reject::Damaged),
     }
     facts.orientation = orientation;
+    facts.lossless = lossless;
+    facts.alpha = alpha || facts.frames > 1;
     Ok(facts)
+}
+
+/// The embedded ICC profile.
+pub(in super::super) fn profile(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut found = None;
+    let walked = for_each_chunk(bytes.get(12..)?, |kind, body| {
+        if kind == b"ICCP" && found.is_none() && body.len() <= MAX_PROFILE {
+            found = Some(body.to_vec());
+        }
+        Ok(())
+    });
+    walked.ok().and(found)
 }
 
 /// A frame must lie inside the canvas and hold a bitstream of its own declared size.

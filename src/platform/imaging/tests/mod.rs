@@ -1,9 +1,16 @@
 //! Samples are made in code; what comes out is judged by its pixels and its chunks.
 
 mod animations;
+mod avif;
 mod files;
+#[cfg(feature = "heic")]
+mod heic;
+mod jpeg;
+mod meter;
+mod mutations;
 mod pictures;
 mod plans;
+mod png;
 mod pool;
 mod samples;
 
@@ -52,6 +59,13 @@ fn only(bytes: &[u8], size: Size) -> image::RgbaImage {
     let all = everything_of(bytes);
     let one = all.iter().find(|one| one.size == size).unwrap();
     samples::webp_pixels(&one.bytes)
+}
+
+/// The colours of the four corners, clockwise from the top left.
+fn corners(image: &image::RgbaImage) -> [image::Rgba<u8>; 4] {
+    let (right, bottom) = (image.width() * 7 / 8, image.height() * 7 / 8);
+    let (left, top) = (image.width() / 8, image.height() / 8);
+    [(left, top), (right, top), (right, bottom), (left, bottom)].map(|(x, y)| *image.get_pixel(x, y))
 }
 
 fn near(seen: &image::Rgba<u8>, wanted: [u8; 4], tolerance: u8) -> bool {

@@ -4,13 +4,6 @@ use moxcms::ColorProfile;
 use samples::*;
 use turbojpeg::PixelFormat;
 
-/// The colours of the four corners, clockwise from the top left.
-fn corners(image: &RgbaImage) -> [Rgba<u8>; 4] {
-    let (right, bottom) = (image.width() * 7 / 8, image.height() * 7 / 8);
-    let (left, top) = (image.width() / 8, image.height() / 8);
-    [(left, top), (right, top), (right, bottom), (left, bottom)].map(|(x, y)| *image.get_pixel(x, y))
-}
-
 #[test]
 fn every_orientation_comes_out_upright() {
     let plain = jpeg(&quadrants(640, 320));

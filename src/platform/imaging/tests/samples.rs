@@ -52,12 +52,15 @@ pub fn jpeg_with(pixels: &[u8], width: u32, height: u32, format: turbojpeg::Pixe
     compressor.set_subsamp(subsampling).unwrap();
     let image = turbojpeg::Image { pixels, width: width as usize, pitch: width as usize * format.size(), height: height as usize, format };
     let plain = compressor.compress_to_vec(image).unwrap();
-    if !progressive {
-        return plain;
-    }
+    if progressive { recoded(&plain, false, true) } else { plain }
+}
+
+/// The same coefficients in another coding.
+pub fn recoded(jpeg: &[u8], arithmetic: bool, progressive: bool) -> Vec<u8> {
     let mut transform = turbojpeg::Transform::default();
-    transform.progressive = true;
-    turbojpeg::transform(&transform, &plain).unwrap().to_vec()
+    transform.arithmetic = arithmetic;
+    transform.progressive = progressive;
+    turbojpeg::transform(&transform, jpeg).unwrap().to_vec()
 }
 
 /// A segment put right after the start-of-image marker.
@@ -104,19 +107,34 @@ pub fn png_with_profile(image: &RgbImage, profile: Vec<u8>) -> Vec<u8> {
 /// A PNG of hand-written chunks. `rows` are filtered scan lines.
 pub fn raw_png(header: [u8; 13], before: &[(&[u8; 4], &[u8])], rows: &[u8]) -> Vec<u8> {
     let mut out = b"\x89PNG\r\n\x1a\n".to_vec();
-    let mut chunk = |kind: &[u8; 4], body: &[u8]| {
-        out.extend((body.len() as u32).to_be_bytes());
-        let named = [kind.as_slice(), body].concat();
-        out.extend_from_slice(&named);
-        out.extend(crc(&named).to_be_bytes());
-    };
-    chunk(b"IHDR", &header);
+    chunk(&mut out, b"IHDR", &header);
     for (kind, body) in before {
-        chunk(kind, body);
+        chunk(&mut out, kind, body);
     }
-    chunk(b"IDAT", &zlib(rows));
-    chunk(b"IEND", &[]);
+    chunk(&mut out, b"IDAT", &zlib(rows));
+    chunk(&mut out, b"IEND", &[]);
     out
+}
+
+pub fn chunk(out: &mut Vec<u8>, kind: &[u8; 4], body: &[u8]) {
+    out.extend((body.len() as u32).to_be_bytes());
+    let named = [kind.as_slice(), body].concat();
+    out.extend_from_slice(&named);
+    out.extend(crc(&named).to_be_bytes());
+}
+
+/// Sets the checksum of every chunk that is there, if this is a PNG at all.
+pub fn repair_png(file: &mut [u8]) {
+    let mut at = 8;
+    while file.starts_with(b"\x89PNG")
+        && let Some(length) = file.get(at..at + 4).map(|length| u32::from_be_bytes(length.try_into().unwrap()) as usize)
+        && let Some(named) = (at + 8).checked_add(length).and_then(|end| file.get(at + 4..end))
+    {
+        let sum = crc(named).to_be_bytes();
+        at += 8 + length;
+        file.iter_mut().skip(at).zip(sum).for_each(|(byte, new)| *byte = new);
+        at += 4;
+    }
 }
 
 pub fn png_header(width: u32, height: u32, depth: u8, colour: u8, interlaced: bool) -> [u8; 13] {

@@ -3,8 +3,8 @@
 //! The C interface is called directly because the safe wrapper drops two things we need: pixels
 //! that came with a harmless warning, and the decoder's own limit on memory.
 
-use super::Reject;
-use super::container::jpeg::has_end;
+use super::super::Reject;
+use super::super::container::jpeg::has_end;
 use std::ffi::{CStr, c_int};
 use turbojpeg::raw;
 
@@ -12,7 +12,7 @@ use turbojpeg::raw;
 const SCAN_LIMIT: c_int = 32;
 
 /// A picture's sides at `eighths`/8 of its size, the way the decoder rounds them.
-pub(super) fn scaled(side: u32, eighths: u32) -> u32 {
+pub(in super::super) fn scaled(side: u32, eighths: u32) -> u32 {
     u32::try_from((u64::from(side) * u64::from(eighths)).div_ceil(8)).unwrap_or(u32::MAX)
 }
 

@@ -1,0 +1,197 @@
+//! The real program dies at every point that `platform/crash.rs` knows, is started again, and heals: once for each point, in the
+//! story that passes it.
+
+use super::healed::Inspector;
+use crate::support::program::{Place, Serving, until};
+use crate::support::{Browser, Page, Picture, Upload, pictures, run, source};
+use futures_util::{FutureExt, StreamExt};
+use picstargram::urls;
+use std::collections::BTreeSet;
+use std::os::unix::process::ExitStatusExt;
+use std::panic::AssertUnwindSafe;
+use std::time::Duration;
+
+/// What somebody does while the process dies.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Story {
+    /// Shares two photos.
+    Share,
+    /// Shares one that goes to the store in parts.
+    ShareLarge,
+    /// Deletes a post whose photos are ready.
+    Delete,
+    /// Takes another face.
+    Face,
+    /// Nothing: the sweeper clears up after an upload that had died before.
+    Sweep,
+}
+
+/// Every point, with the story it is on the way of; `:2` is its second passing.
+const CASES: [(&str, Story); 29] = [
+    ("upload.received", Story::Share),
+    ("upload.looked", Story::Share),
+    ("upload.written_down", Story::Share),
+    ("upload.original_put", Story::Share),
+    ("upload.original_put:2", Story::Share),
+    ("upload.thumbnail_put", Story::Share),
+    ("upload.thumbnail_put:2", Story::Share),
+    ("upload.stored", Story::Share),
+    ("adopt.uncommitted", Story::Share),
+    ("post.committed", Story::Share),
+    ("job.leased", Story::Share),
+    ("variants.written_down", Story::Share),
+    ("variants.made", Story::Share),
+    ("variants.put", Story::Share),
+    ("variants.put:2", Story::Share),
+    ("variants.uncommitted", Story::Share),
+    ("variants.ready", Story::Share),
+    ("job.settled", Story::Share),
+    ("storage.part_put", Story::ShareLarge),
+    ("delete.uncommitted", Story::Delete),
+    ("delete.committed", Story::Delete),
+    ("delete.object_gone", Story::Delete),
+    ("delete.object_gone:4", Story::Delete),
+    ("delete.struck_out", Story::Delete),
+    ("adopt.uncommitted:2", Story::Face),
+    ("delete.uncommitted", Story::Face),
+    ("profile.committed:2", Story::Face),
+    ("sweep.uncommitted", Story::Sweep),
+    ("sweep.committed", Story::Sweep),
+];
+
+/// Cases under way at once: each waits for its process most of the time.
+const AT_ONCE: usize = 4;
+const PATIENCE: Duration = Duration::from_secs(40);
+/// Later than every sweep and every lease.
+const LATER: i64 = 26 * 3_600;
+
+#[test]
+fn whatever_the_process_dies_of_the_next_one_makes_up_for_it() {
+    run(async {
+        let failed: Vec<String> = futures_util::stream::iter(CASES)
+            .map(async |(point, story)| {
+                let place = Place::prepare().await;
+                let outcome = AssertUnwindSafe(tell(&place, point, story)).catch_unwind().await;
+                let failed = outcome.is_err().then(|| format!("{story:?} at {point}\n{}", place.log()));
+                place.clean_up().await;
+                failed
+            })
+            .buffer_unordered(AT_ONCE)
+            .filter_map(async |failed| failed)
+            .collect()
+            .await;
+        assert!(failed.is_empty(), "{}", failed.join("\n"));
+    });
+}
+
+#[test]
+fn every_point_has_its_case() {
+    let tried: BTreeSet<&str> = CASES.iter().map(|(point, _)| point.split(':').next().unwrap_or(point)).collect();
+    let mut points = BTreeSet::new();
+    let sources = source::files("src", &["rs"]);
+    for (_, text) in &sources {
+        points.extend(text.split("crash::point(\"").skip(1).filter_map(|rest| rest.split('"').next()));
+    }
+    assert_eq!(tried, points);
+}
+
+async fn tell(place: &Place, point: &str, story: Story) {
+    let crash = |point: &str| ("PICSTARGRAM_CRASH_AT", point.to_owned());
+    let first = if story == Story::Sweep { "upload.stored" } else { point };
+    let serving = place.serve_with(&[crash(first)]).await;
+    let ada = sign_up(place).await;
+    let key = ada.visit(urls::NEW_POST).await.value("post_key");
+    let inspector = Inspector::of(place);
+    let photos = match story {
+        Story::ShareLarge => vec![large()],
+        _ => vec![pictures::jpeg(1030, 60), pictures::jpeg(120, 90)],
+    };
+    let form =
+        || photos.iter().fold(Upload::default(), |form, photo| form.file("photos", photo)).text("caption", "here").text("post_key", &key);
+
+    // What was there before, made without dying.
+    match story {
+        Story::Delete => {
+            ada.upload(urls::NEW_POST, form()).await.assert_redirect(urls::HOME);
+            inspector.comes_to_rest(PATIENCE).await;
+        }
+        Story::Face => {
+            take_face(&ada, 60).await.expect("an answer").assert_status(303);
+            inspector.comes_to_rest(PATIENCE).await;
+        }
+        _ => {}
+    }
+    let answer = match story {
+        Story::Share | Story::ShareLarge | Story::Sweep => ada.try_upload(urls::NEW_POST, form()).await,
+        Story::Delete => {
+            let page = ada.visit(urls::HOME).await;
+            let post = page.attr("[id^=post-]", "id").trim_start_matches("post-").to_owned();
+            ada.try_post(format!("/posts/{post}/delete"), &[]).await
+        }
+        Story::Face => take_face(&ada, 70).await,
+    };
+    let acknowledged = answer.is_some_and(|answer| answer.assert_status(303).status.is_redirection());
+    assert_died(serving, place, first).await;
+    if story == Story::Sweep {
+        let serving = place.spawn(&[crash(point), ("PICSTARGRAM_CLOCK_AHEAD", LATER.to_string())]);
+        assert_died(serving, place, point).await;
+    }
+
+    let ahead = if story == Story::Sweep { 2 * LATER } else { LATER };
+    let _healing = place.serve_with(&[("PICSTARGRAM_CLOCK_AHEAD", ahead.to_string())]).await;
+    inspector.comes_to_rest(PATIENCE).await;
+    inspector.assert_whole().await;
+    inspector.assert_decodes().await;
+    let whole = vec![("here".to_owned(), photos.iter().map(|photo| photo.bytes.clone()).collect::<Vec<_>>())];
+    let posts = inspector.posts().await;
+    match story {
+        Story::Share | Story::ShareLarge | Story::Sweep => {
+            assert!(posts == whole || (posts.is_empty() && !acknowledged), "{} posts, acknowledged: {acknowledged}", posts.len());
+            // Whoever got no answer sends the form again.
+            ada.upload(urls::NEW_POST, form()).await.assert_status(303);
+            inspector.comes_to_rest(PATIENCE).await;
+            assert!(inspector.posts().await == whole, "one post, with its photos");
+        }
+        Story::Delete => assert!(posts.is_empty() || (posts == whole && !acknowledged), "acknowledged: {acknowledged}"),
+        Story::Face => {
+            let faces = "SELECT images.width FROM users JOIN images ON images.id = users.avatar_id";
+            let width = inspector.number(faces).await;
+            assert!(width == 70 || (width == 60 && !acknowledged), "{width}, acknowledged: {acknowledged}");
+            assert_eq!(inspector.number("SELECT count(*) FROM images").await, 1);
+        }
+    }
+    inspector.assert_whole().await;
+    ada.visit(urls::HOME).await.assert_ok();
+}
+
+async fn sign_up(place: &Place) -> Browser {
+    let ada = place.browser();
+    let password = "kill nine, save all";
+    let fields = [("username", "ada"), ("email", "ada@example.org"), ("password", password), ("password_again", password)];
+    ada.post(urls::SIGN_UP, &fields).await.assert_redirect(urls::HOME);
+    ada
+}
+
+async fn take_face(browser: &Browser, side: u32) -> Option<Page> {
+    browser.try_upload(urls::SETTINGS_PROFILE, Upload::default().file("avatar", &pictures::jpeg(side, side))).await
+}
+
+/// Larger than one part of an upload to the store: nine million bytes, most of them after the picture's end.
+fn large() -> Picture {
+    let mut large = pictures::jpeg(120, 90);
+    large.bytes.resize(9_000_000, 0);
+    large
+}
+
+async fn assert_died(mut serving: Serving, place: &Place, point: &str) {
+    let mut status = None;
+    until("the program dies", PATIENCE, async || {
+        status = serving.ended();
+        status.is_some()
+    })
+    .await;
+    const ABORTED: i32 = 6;
+    assert_eq!(status.and_then(|status| status.signal()), Some(ABORTED));
+    let point = point.split(':').next().unwrap_or(point);
+    assert!(place.log().contains(&format!("died at {point}")), "it died of something else");
+}
