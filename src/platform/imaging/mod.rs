@@ -16,6 +16,7 @@ mod container;
 mod decode;
 mod encode;
 mod header;
+mod heap;
 mod memory;
 mod picture;
 mod plan;

@@ -55,6 +55,7 @@ impl Imaging {
     /// `threads`: pictures at once. `memory` in bytes: what all pictures in work may take together; a picture that needs more than
     /// all of it works alone.
     pub fn new(limits: Limits, encoding: Encoding, threads: usize, memory: u64) -> Self {
+        super::heap::settle();
         let memory_kib = u32::try_from(memory / KIB).unwrap_or(u32::MAX).min(Semaphore::MAX_PERMITS as u32);
         Imaging {
             limits,
