@@ -8,7 +8,7 @@ use super::super::Reject;
 use std::io::{BufRead, Error, ErrorKind, Read, Result as IoResult, Seek, SeekFrom};
 use std::time::{Duration, Instant};
 
-/// Twenty times what 100 megapixels of the slowest format take on one plain core.
+/// Far more than the largest picture that is taken in needs, and short enough that a job's lease is not lost to it.
 const LIMIT: Duration = Duration::from_secs(60);
 /// Bytes handed out between two looks at the clock. Decoders unpack what they are given before they
 /// give back a row, and the best packed bytes unpack to a thousand times as many.

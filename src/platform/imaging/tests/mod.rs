@@ -2,6 +2,7 @@
 
 mod animations;
 mod avif;
+mod colours;
 mod files;
 #[cfg(feature = "heic")]
 mod heic;
