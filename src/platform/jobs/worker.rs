@@ -169,7 +169,7 @@ impl<S: Clone + Send + Sync + 'static> Runner<S> {
         let shift = Shift::of(&self.kinds, 1);
         let worker = worker_name(shift.sign, 1);
         let mut done = 0;
-        while let Found::Job(job, _place) = self.next(&shift, &worker).await? {
+        while let Found::Job(job, _place) = self.next(&shift, &worker, || false).await? {
             self.perform(job, &worker, std::future::pending()).await?;
             done += 1;
         }
@@ -190,7 +190,7 @@ impl<S: Clone + Send + Sync + 'static> Runner<S> {
             }
             queued.mark_unchanged();
             freed.mark_unchanged();
-            let pause = match self.next(shift, &worker).await {
+            let pause = match self.next(shift, &worker, || *stop.borrow()).await {
                 Ok(Found::Job(job, place)) => {
                     let mut stop = stop.clone();
                     let patience = async move {
@@ -253,13 +253,16 @@ impl<S: Clone + Send + Sync + 'static> Runner<S> {
 
     /// Leases the most urgent job that may run: smaller priority first, then what has been due longest. It begins with a read: an
     /// idle worker must not take SQLite's write lock every few seconds.
-    async fn next(&self, shift: &Shift, worker: &str) -> Result<Found> {
+    async fn next(&self, shift: &Shift, worker: &str, stopping: impl Fn() -> bool) -> Result<Found> {
         let kinds = self.kinds.clone();
         let heads = self.db.read(move |c| lease::heads(c, &kinds)).await?;
         let now = self.db.clock().now();
         let next = heads.iter().map(|head| head.run_at).filter(|at| *at > now).min();
         for head in heads.into_iter().filter(|head| head.run_at <= now) {
             let Some(place) = shift.place(&head.kind) else { continue };
+            if stopping() {
+                break;
+            }
             let worker = worker.to_owned();
             if let Some(job) = self.db.write(move |c| lease::lease(c, &head.kind, &worker, now)).await? {
                 return Ok(Found::Job(job, place));
