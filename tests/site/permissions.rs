@@ -207,11 +207,11 @@ fn the_table_of_addresses_is_what_it_was() {
     insta::assert_snapshot!(table.join("\n"), @r"
     /                            get
     /@{username}                 get
-    /api/v1/images/{id}          get
     /admin                       get
     /admin/jobs                  get
     /admin/jobs/cancel           get post
     /admin/jobs/retry            post
+    /api/v1/images/{id}          get
     /appearance                  post
     /explore                     get
     /images/{id}/download        get

@@ -58,11 +58,11 @@ impl Decoded {
         })
     }
 
-    /// The widest size in pixels, to make the others from. The decoded pixels are let go.
+    /// The widest size in pixels, to make the others from.
     ///
     /// # Errors
     /// [`Reject::Damaged`], which sound pixels never are.
-    pub fn cascade(self) -> Result<Cascade, Reject> {
+    pub fn cascade(&self) -> Result<Cascade, Reject> {
         let mut sizes: Vec<_> = cascade(&self.header).collect();
         let (size, width, height) = sizes.remove(0);
         Ok(Cascade { picture: self.resized(width, height)?, size, others: sizes })
@@ -74,6 +74,7 @@ impl Decoded {
     /// [`Reject::Encoder`].
     pub fn variants(self, encoding: &Encoding, mut emit: impl FnMut(Encoded) -> ControlFlow<()>) -> Result<(), Reject> {
         let cascade = self.cascade()?;
+        drop(self);
         if emit(cascade.widest(encoding)?).is_continue() {
             cascade.smaller(encoding, emit)?;
         }

@@ -30,6 +30,13 @@ pub struct Imaging {
 /// What a picture in work holds: its turn, and the memory it weighs.
 type Held = (OwnedSemaphorePermit, OwnedSemaphorePermit);
 
+/// What variants are made from.
+enum Source {
+    File(Bytes, Header),
+    /// The pixels its preview is made from.
+    Decoded(Arc<Decoded>),
+}
+
 /// Why no picture came out.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
@@ -101,17 +108,30 @@ impl Imaging {
         })
         .await?;
         let weight = self.weigh(header.memory).await?;
-        self.begin_ahead(&file, &header);
         let encoding = self.encoding;
-        let looked = {
-            let file = file.clone();
-            blocking(move || {
-                let preview = preview(&file, &header, thumbnail_side, &encoding)?;
-                drop((weight, turn));
+        if header.shares_decoding() {
+            let source = file.clone();
+            let (decoded, header) = blocking(move || {
+                let decoded = Decoded::read(&source, &header, Purpose::Variants)?;
+                Ok((Arc::new(decoded), header))
+            })
+            .await?;
+            self.begin_ahead(&file, &header, || Source::Decoded(decoded.clone()));
+            return blocking(move || {
+                let preview = decoded.preview(thumbnail_side, &encoding)?;
+                drop((decoded, weight, turn));
                 Ok((header, preview))
             })
-            .await
-        };
+            .await;
+        }
+        self.begin_ahead(&file, &header, || Source::File(file.clone(), header.clone()));
+        let source = file.clone();
+        let looked = blocking(move || {
+            let preview = preview(&source, &header, thumbnail_side, &encoding)?;
+            drop((weight, turn));
+            Ok((header, preview))
+        })
+        .await;
         if looked.is_err() {
             self.begun(&file);
         }
@@ -129,16 +149,16 @@ impl Imaging {
         let turn = self.turn().await?;
         let header = inspect(&file, &self.limits)?;
         let weight = self.weigh(header.memory).await?;
-        self.begin(file, header, (turn, weight)).await.unwrap_or_else(stopped)
+        self.begin(Source::File(file, header), (turn, weight)).await.unwrap_or_else(stopped)
     }
 
     /// Begins the variants beside the preview if that takes nothing from anyone: a free turn has no one waiting for it.
-    fn begin_ahead(&self, file: &Bytes, header: &Header) {
+    fn begin_ahead(&self, file: &Bytes, header: &Header, source: impl FnOnce() -> Source) {
         let Some(ahead) = self.ahead.as_ref().filter(|ahead| ahead.has_room()) else { return };
         let turn = self.turns.clone().try_acquire_owned();
         let weight = self.memory.clone().try_acquire_many_owned(self.kib(header.memory));
         if let (Ok(turn), Ok(weight)) = (turn, weight) {
-            ahead.keep(file.clone(), self.begin(file.clone(), header.clone(), (turn, weight)));
+            ahead.keep(file.clone(), self.begin(source(), (turn, weight)));
         }
     }
 
@@ -146,26 +166,29 @@ impl Imaging {
         self.ahead.as_ref().and_then(|ahead| ahead.take(file))
     }
 
-    fn begin(&self, file: Bytes, header: Header, held: Held) -> Making {
+    fn begin(&self, source: Source, held: Held) -> Making {
         let imaging = self.clone();
-        tokio::spawn(async move { imaging.make(file, header, held).await })
+        tokio::spawn(async move { imaging.make(source, held).await })
     }
 
-    async fn make(self, file: Bytes, header: Header, held: Held) -> Result<Vec<Encoded>, Refusal> {
+    async fn make(self, source: Source, held: Held) -> Result<Vec<Encoded>, Refusal> {
         let encoding = self.encoding;
-        if header.animated {
-            return blocking(move || {
-                let mut made = Vec::new();
-                variants(&file, &header, &encoding, |encoded| {
-                    made.push(encoded);
-                    ControlFlow::Continue(())
-                })?;
-                drop(held);
-                Ok(made)
-            })
-            .await;
-        }
-        let cascade = blocking(move || Ok(Decoded::read(&file, &header, Purpose::Variants)?.cascade()?)).await?;
+        let cascade = match source {
+            Source::File(file, header) if header.animated => {
+                return blocking(move || {
+                    let mut made = Vec::new();
+                    variants(&file, &header, &encoding, |encoded| {
+                        made.push(encoded);
+                        ControlFlow::Continue(())
+                    })?;
+                    drop(held);
+                    Ok(made)
+                })
+                .await;
+            }
+            Source::File(file, header) => blocking(move || Ok(Decoded::read(&file, &header, Purpose::Variants)?.cascade()?)).await?,
+            Source::Decoded(decoded) => blocking(move || Ok(decoded.cascade()?)).await?,
+        };
         let (cascade, taken) = (Arc::new(cascade), Arc::new(AtomicBool::new(false)));
         let helper = tokio::spawn(self.help(cascade.clone(), taken.clone()));
         let (mut made, others) = blocking(move || {

@@ -57,6 +57,9 @@ pub(super) fn read(bytes: &[u8], header: &Header, purpose: Purpose) -> Result<(P
     })
 }
 
+/// The largest thumbnail there is: who makes a smaller one decodes the same pixels.
+const LARGEST_PREVIEW: Purpose = Purpose::Preview { thumbnail_side: 500 };
+
 fn icc(profile: Option<Vec<u8>>) -> Profile {
     profile.map_or(Profile::Unmarked, Profile::Icc)
 }
@@ -70,9 +73,24 @@ impl Header {
         }
     }
 
+    /// Whether one decoding serves the preview and the other sizes alike, because a smaller one would not be quicker: a JPEG at half
+    /// scale or below, and one that is unpacked whole before its first pixel. The preview is then made from the larger pixels
+    /// always, so that its bytes do not depend on who else was at work.
+    pub fn shares_decoding(&self) -> bool {
+        self.format == Format::Jpeg && (self.facts.coefficients > 0 || self.own_eighths(Purpose::Variants) <= 4)
+    }
+
+    /// The scale of a JPEG in eighths, for a purpose and for what else its decoding serves.
+    pub(super) fn eighths(&self, purpose: Purpose) -> u32 {
+        if self.shares_decoding() {
+            return self.own_eighths(LARGEST_PREVIEW).max(self.own_eighths(Purpose::Variants));
+        }
+        self.own_eighths(purpose)
+    }
+
     /// The smallest scale worth its time, in eighths, at which a JPEG has 1.3 times the pixels across that the
     /// purpose asks for; less, and the resizing has nothing to be sharp from.
-    pub(super) fn eighths(&self, purpose: Purpose) -> u32 {
+    fn own_eighths(&self, purpose: Purpose) -> u32 {
         let (side, wanted) = self.wanted(purpose);
         // 5/8 to 7/8 have no SIMD: they take as long as 8/8, and what is made of them is less like the original.
         (1..=4).find(|&eighths| 10 * u64::from(turbo::scaled(side, eighths)) >= 13 * u64::from(wanted)).unwrap_or(8)
