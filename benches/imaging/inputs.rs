@@ -13,12 +13,15 @@ pub struct Input {
     pub path: PathBuf,
 }
 
+/// Its name, its file, and how it is made.
+type Drawn = (&'static str, &'static str, fn() -> Vec<u8>);
+
 /// Bytes a pixel, of the whole file.
 const WANTED: std::ops::Range<f64> = 0.33..0.37;
 
 /// Makes what is not in `folder` yet.
 pub fn prepare(folder: &Path) -> Vec<Input> {
-    let files: [(&'static str, &str, fn() -> Vec<u8>); 5] = [
+    let files: [Drawn; 5] = [
         ("12 MP", "12mp.jpg", || camera(Scene::Harbour, 4000, 3000)),
         ("24 MP", "24mp.jpg", || camera(Scene::Peaks, 6000, 4000)),
         ("12 MP progressive", "progressive.jpg", || progressive(&camera(Scene::Forest, 4000, 3000))),

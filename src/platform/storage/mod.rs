@@ -138,7 +138,7 @@ impl Storage {
     pub async fn get_range(&self, key: &str, range: Option<Range<u64>>) -> Result<Object> {
         let key = parse(key)?;
         let found = self
-            .from_either(move |store| {
+            .ask_either(move |store| {
                 let (key, range) = (key.clone(), range.clone().map(GetRange::Bounded));
                 async move { store.get_opts(&key, GetOptions { range, ..GetOptions::default() }).await }
             })
@@ -150,7 +150,7 @@ impl Storage {
     pub async fn read(&self, key: &str, limit: u64) -> Result<Bytes> {
         let key = parse(key)?;
         let found = self
-            .from_either(move |store| {
+            .ask_either(move |store| {
                 let key = key.clone();
                 async move { store.get(&key).await }
             })
@@ -165,7 +165,7 @@ impl Storage {
     pub async fn size_of(&self, key: &str) -> Result<Option<u64>> {
         let key = parse(key)?;
         let found = self
-            .from_either(move |store| {
+            .ask_either(move |store| {
                 let key = key.clone();
                 async move { store.head(&key).await }
             })
@@ -232,7 +232,7 @@ impl Storage {
     }
 
     /// Asks the current place, then, for what is not there yet, the old one.
-    async fn from_either<T, F>(&self, ask: impl Fn(Arc<dyn ObjectStore>) -> F) -> Result<T>
+    async fn ask_either<T, F>(&self, ask: impl Fn(Arc<dyn ObjectStore>) -> F) -> Result<T>
     where
         T: Send + 'static,
         F: Future<Output = object_store::Result<T>> + Send + 'static,

@@ -162,8 +162,8 @@ impl Decoder {
                 return Err(Reject::Encoder);
             }
             buffer.copy_from_nonoverlapping(bytes.as_ptr(), bytes.len());
-            let sent = api::dav1d_send_data(self.0.clone(), Some(NonNull::from(&mut data)));
-            if sent.0 == 0 { api::dav1d_get_picture(self.0.clone(), Some(NonNull::from(&mut picture))) } else { sent }
+            let sent = api::dav1d_send_data(self.0, Some(NonNull::from(&mut data)));
+            if sent.0 == 0 { api::dav1d_get_picture(self.0, Some(NonNull::from(&mut picture))) } else { sent }
         };
         if done.0 == 0 { Ok(picture) } else { Err(Reject::Damaged) }
     }

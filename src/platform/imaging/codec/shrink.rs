@@ -51,7 +51,7 @@ impl Shrink {
             return;
         }
         self.part(y, 0, 1, row);
-        if !self.in_passes && ((y + 1) % self.factor == 0 || y + 1 == self.height) {
+        if !self.in_passes && ((y + 1).is_multiple_of(self.factor) || y + 1 == self.height) {
             let rows = y % self.factor + 1;
             let mut sums = std::mem::take(&mut self.sums);
             self.flush(&sums, rows);

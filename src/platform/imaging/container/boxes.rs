@@ -133,8 +133,8 @@ impl<'a> Meta<'a> {
         let body = self.boxes.find(b"iref").unwrap_or_default();
         let long = body.first().is_some_and(|&version| version != 0);
         Body(after(body, 4)).iter().filter(move |(kind, _)| *kind == wanted).filter_map(move |(_, body)| {
-            let (size, number): (usize, fn(&[u8], usize) -> Option<u32>) =
-                if long { (4, be32) } else { (2, |bytes, at| be16(bytes, at).map(u32::from)) };
+            let size = if long { 4 } else { 2 };
+            let number = move |bytes, at| if long { be32(bytes, at) } else { be16(bytes, at).map(u32::from) };
             let from = number(body, 0)?;
             let count = usize::from(be16(body, size)?);
             let targets = after(body, size + 2);

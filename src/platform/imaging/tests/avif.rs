@@ -61,10 +61,15 @@ fn alpha_and_grey() {
     assert!(near(seen.get_pixel(8, 6), [220, 220, 220, 255], 6) && near(seen.get_pixel(8, 40), [20, 20, 20, 255], 6));
 }
 
+/// Bitstream and sides, with the kind of item it is.
+type Item<'a> = (&'a [u8; 4], Vec<u8>, (u32, u32));
+/// The name of a box, and what is in it.
+type Property = (&'static [u8; 4], Vec<u8>);
+
 /// A file of AV1 items, all in `idat`, and the properties that the first of them has.
 pub struct Container<'a> {
     /// Bitstream and sides of each; the first is the picture.
-    pub items: Vec<(&'a [u8; 4], Vec<u8>, (u32, u32))>,
+    pub items: Vec<Item<'a>>,
     /// By place in `items`, in order.
     pub properties: Vec<(u16, &'a [u8; 4], Vec<u8>)>,
     /// Kind, from and to, by place in `items`.
@@ -126,9 +131,9 @@ fn nclx(primaries: u8, transfer: u8, matrix: u8) -> (&'static [u8; 4], Vec<u8>) 
 
 #[test]
 fn turns_and_mirrors_apply_in_their_order() {
-    let turn = |quarters: u8| (b"irot", vec![quarters]);
-    let mirror = |axis: u8| (b"imir", vec![axis]);
-    let cases: [(Vec<(&[u8; 4], Vec<u8>)>, u8, [[u8; 3]; 4]); 8] = [
+    let turn = |quarters: u8| -> Property { (b"irot", vec![quarters]) };
+    let mirror = |axis: u8| -> Property { (b"imir", vec![axis]) };
+    let cases: [(Vec<Property>, u8, [[u8; 3]; 4]); 8] = [
         (vec![], 1, [RED, GREEN, WHITE, BLUE]),
         // A quarter anticlockwise brings the right side to the top.
         (vec![turn(1)], 8, [GREEN, WHITE, BLUE, RED]),

@@ -64,7 +64,7 @@ fn two_halves(width: u32, height: u32, (colour, depth, channels): (u8, u8, usize
                     bits += &if colour == 3 { format!("{:0>1$}", digit, depth as usize) } else { digit.repeat(depth as usize) };
                 }
             }
-            while bits.len() % 8 != 0 {
+            while !bits.len().is_multiple_of(8) {
                 bits.push('0');
             }
             rows.extend(bits.as_bytes().chunks(8).map(|byte| u8::from_str_radix(std::str::from_utf8(byte).unwrap(), 2).unwrap()));
