@@ -73,11 +73,11 @@ impl Header {
         }
     }
 
-    /// Whether one decoding serves the preview and the other sizes alike, because a smaller one would not be quicker: a JPEG at half
-    /// scale or below, and one that is unpacked whole before its first pixel. The preview is then made from the larger pixels
-    /// always, so that its bytes do not depend on who else was at work.
+    /// Whether one decoding serves the preview and the other sizes alike: a JPEG at half scale or below, where a smaller scale would
+    /// hardly be quicker. The preview is then made from the larger pixels always, so that its bytes do not depend on who else was
+    /// at work.
     pub fn shares_decoding(&self) -> bool {
-        self.format == Format::Jpeg && (self.facts.coefficients > 0 || self.own_eighths(Purpose::Variants) <= 4)
+        self.format == Format::Jpeg && self.own_eighths(Purpose::Variants) <= 4
     }
 
     /// The scale of a JPEG in eighths, for a purpose and for what else its decoding serves.
