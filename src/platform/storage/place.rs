@@ -86,7 +86,7 @@ fn s3(place: &S3Place) -> Result<Arc<dyn ObjectStore>> {
                 .with_read_timeout(place.timeout)
                 // As a whole it may take longer: what goes to a slow browser takes the time that one needs.
                 .with_timeout(20 * place.timeout)
-                // config.rs lets plain http through on loopback only
+                // config/reader.rs lets plain http through on loopback only
                 .with_allow_http(place.endpoint.as_ref().is_some_and(|url| url.scheme() == "http")),
         )
         .with_retry(RetryConfig { max_retries: 3, retry_timeout: Duration::from_secs(20), ..RetryConfig::default() });

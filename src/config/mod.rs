@@ -1,6 +1,9 @@
 //! The environment, read once. One struct per concern; every variable is described at its field. All problems are
 //! reported together, so that nobody has to start the program once per mistake.
 
+mod reader;
+
+use reader::Reader;
 use std::fmt;
 use std::net::{SocketAddr, ToSocketAddrs};
 use std::path::{Path, PathBuf};
@@ -262,139 +265,8 @@ pub fn storage_place(text: &str) -> Result<StoragePlace, Problems> {
     place.filter(|_| read.problems.is_empty()).ok_or(Problems(read.problems))
 }
 
-struct Reader<'a> {
-    lookup: &'a dyn Fn(&str) -> Option<String>,
-    problems: Vec<String>,
-}
-
-impl Reader<'_> {
-    fn text(&self, name: &str) -> Option<String> {
-        (self.lookup)(name).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
-    }
-
-    fn check<T>(&mut self, name: &str, wanted: &str, text: &str, parse: impl Fn(&str) -> Option<T>) -> Option<T> {
-        let value = parse(text);
-        if value.is_none() {
-            self.problems.push(format!("{name} must be {wanted}, not {text:?}"));
-        }
-        value
-    }
-
-    fn parsed<T>(&mut self, name: &str, wanted: &str, default: &str, parse: impl Fn(&str) -> Option<T>) -> Option<T> {
-        let text = self.text(name).unwrap_or_else(|| default.to_owned());
-        self.check(name, wanted, &text, parse)
-    }
-
-    fn number(&mut self, name: &str, default: u64, least: u64, most: u64) -> u64 {
-        let Some(text) = self.text(name) else { return default };
-        let wanted = format!("a whole number from {least} to {most}");
-        self.check(name, &wanted, &text, |text| text.parse().ok().filter(|n| (least..=most).contains(n))).unwrap_or(default)
-    }
-
-    /// A count with an optional ending: k, M, G (and KB, MB, GB), in thousands.
-    fn size(&mut self, name: &str, default: u64, least: u64, most: u64) -> u64 {
-        let Some(text) = self.text(name) else { return default };
-        let wanted = format!("a number from {least} to {most}, such as 50000000 or 50MB");
-        self.check(name, &wanted, &text, |text| parse_size(text).filter(|n| (least..=most).contains(n))).unwrap_or(default)
-    }
-
-    fn database(&mut self, data_dir: &Path) -> Option<Database> {
-        let Some(text) = self.text("DATABASE_URL") else {
-            return Some(Database::Sqlite(data_dir.join("picstargram.sqlite")));
-        };
-        if text.starts_with("postgres://") || text.starts_with("postgresql://") {
-            // The address may hold a password: the problem is named, the address is not repeated.
-            if text.parse::<tokio_postgres::Config>().is_err() {
-                self.problems.push("DATABASE_URL is not a PostgreSQL address such as postgres://user:password@host/name".into());
-                return None;
-            }
-            return Some(Database::Postgres(text));
-        }
-        let path = text.strip_prefix("sqlite://").or_else(|| text.strip_prefix("sqlite:")).unwrap_or(&text);
-        if path.contains("://") || path.is_empty() {
-            self.problems.push("DATABASE_URL must be sqlite:PATH or postgres://…".into());
-            return None;
-        }
-        Some(Database::Sqlite(PathBuf::from(path)))
-    }
-
-    /// A place for objects, as the variable `name` writes it.
-    fn place(&mut self, name: &str, text: &str) -> Option<StoragePlace> {
-        if !text.contains("://") {
-            return Some(StoragePlace::Folder(PathBuf::from(text)));
-        }
-        let Ok(url) = Url::parse(text) else {
-            self.problems.push(format!("{name} must be a folder or s3://bucket/prefix, not {text:?}"));
-            return None;
-        };
-        match url.scheme() {
-            "file" => url.to_file_path().ok().map(StoragePlace::Folder),
-            "s3" => self.s3(name, &url),
-            other => {
-                self.problems.push(format!("{name}: {other:?} is not known; a folder, file:///path and s3://bucket are"));
-                None
-            }
-        }
-    }
-
-    fn s3(&mut self, variable: &str, url: &Url) -> Option<StoragePlace> {
-        let before = self.problems.len();
-        let bucket = url.host_str().unwrap_or_default().to_owned();
-        if bucket.is_empty() {
-            self.problems.push(format!("{variable}: s3://bucket/prefix lacks its bucket"));
-        }
-        let (mut region, mut endpoint, mut timeout) = ("us-east-1".to_owned(), None, Duration::from_secs(60));
-        for (name, value) in url.query_pairs() {
-            match &*name {
-                "region" => region = value.into_owned(),
-                "endpoint" => {
-                    endpoint = self.check(&format!("{variable} endpoint"), "an https address (http on loopback only)", &value, |text| {
-                        Url::parse(text).ok().filter(|url| url.scheme() == "https" || (url.scheme() == "http" && is_loopback(url)))
-                    });
-                }
-                "timeout" => {
-                    let seconds = |text: &str| text.parse().ok().filter(|seconds| (0.1..=600.0).contains(seconds));
-                    if let Some(seconds) = self.check(&format!("{variable} timeout"), "seconds from 0.1 to 600", &value, seconds) {
-                        timeout = Duration::from_secs_f64(seconds);
-                    }
-                }
-                other => self.problems.push(format!("{variable}: {other:?} is not known; region, endpoint and timeout are")),
-            }
-        }
-        let mut credential = |name: &str| {
-            self.text(name).unwrap_or_else(|| {
-                self.problems.push(format!("{name} is needed for s3 storage"));
-                String::new()
-            })
-        };
-        let access_key_id = credential("AWS_ACCESS_KEY_ID");
-        let secret_access_key = credential("AWS_SECRET_ACCESS_KEY");
-        let prefix = url.path().trim_matches('/').to_owned();
-        (self.problems.len() == before).then_some(StoragePlace::S3(S3Place {
-            bucket,
-            prefix,
-            region,
-            endpoint,
-            timeout,
-            access_key_id,
-            secret_access_key,
-        }))
-    }
-}
-
 fn cores() -> u64 {
     std::thread::available_parallelism().map_or(2, |cores| cores.get() as u64)
-}
-
-fn parse_size(text: &str) -> Option<u64> {
-    let text = text.trim().trim_end_matches(['B', 'b', 'P', 'p']).trim_end();
-    let (digits, factor) = match text.char_indices().last()? {
-        (at, 'k' | 'K') => (&text[..at], 1_000),
-        (at, 'm' | 'M') => (&text[..at], 1_000_000),
-        (at, 'g' | 'G') => (&text[..at], 1_000_000_000),
-        _ => (text, 1),
-    };
-    digits.trim_end().parse::<u64>().ok()?.checked_mul(factor)
 }
 
 /// Whether an address points at this very machine, where plain http is safe.
@@ -442,6 +314,7 @@ fn kept_secret_key(data_dir: &Path) -> std::io::Result<SecretKey> {
 
 #[cfg(test)]
 mod tests {
+    use super::reader::parse_size;
     use super::*;
 
     fn read(pairs: &[(&str, &str)]) -> Result<Config, Problems> {
