@@ -37,19 +37,11 @@ impl Driver {
                 "{program} does not start ({error}): install chromedriver (Debian: chromium-driver), or say in CHROMEDRIVER where it is"
             );
         }
-        // It would outlive a run that is killed, and its browsers with it: so a shell ends them all, as one process group, as
-        // soon as nobody holds the lifeline.
-        let mut process = Command::new("sh")
-            .args(["-c", "\"$0\" --port=0 --log-level=SEVERE & cat >/dev/null; kill 0", &program])
-            .process_group(0)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("a shell starts");
-        let lifeline = process.stdin.take().expect("piped");
-        let output = process.stdout.take().expect("piped");
-        let port = tokio::time::timeout(PATIENCE, said_port(output)).await.unwrap_or_else(|_| panic!("{program} does not say its port"));
+        let (lifeline, port) = match Self::started(&program).await {
+            Some(started) => started,
+            // Seen once in some hundred starts: it hangs before it listens.
+            None => Self::started(&program).await.unwrap_or_else(|| panic!("{program} does not say its port")),
+        };
         let url = format!("http://127.0.0.1:{port}");
         let client = reqwest::Client::builder().no_proxy().timeout(PATIENCE).build().expect("an HTTP client");
         crate::support::program::until("chromedriver is ready", PATIENCE, async || {
@@ -58,6 +50,24 @@ impl Driver {
         })
         .await;
         Driver { _lifeline: lifeline, url }
+    }
+
+    /// A new process and its port, unless it keeps that to itself.
+    async fn started(program: &str) -> Option<(ChildStdin, u16)> {
+        // It would outlive a run that is killed, and its browsers with it: so a shell ends them all, as one process group, as
+        // soon as nobody holds the lifeline.
+        let mut process = Command::new("sh")
+            .args(["-c", "\"$0\" --port=0 --log-level=SEVERE & cat >/dev/null; kill 0", program])
+            .process_group(0)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("a shell starts");
+        let lifeline = process.stdin.take().expect("piped");
+        let output = process.stdout.take().expect("piped");
+        let port = tokio::time::timeout(PATIENCE, said_port(output)).await.ok()?;
+        Some((lifeline, port))
     }
 }
 
