@@ -59,6 +59,8 @@ pub async fn start(config: Config, clock: Clock) -> Result<Started> {
 pub async fn join(config: Config, clock: Clock) -> Result<AppState> {
     let free = lock(&config.data_dir);
     let state = AppState::open(config, clock)?;
+    // A site that never ran has none yet.
+    std::fs::create_dir_all(state.spool()).map_err(Error::unavailable)?;
     match free {
         Ok(_lock) => {
             bring_up_to_date(&state).await?;

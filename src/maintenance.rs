@@ -21,7 +21,6 @@ pub async fn check_media(config: Config, repair: bool, force: bool) -> Result<bo
 }
 
 async fn check_state(state: &AppState, repair: bool, force: bool) -> Result<bool> {
-    spool(state)?;
     let bar = bar("{msg} {wide_bar} {human_pos} of {human_len}, {eta} left");
     let tell = |difference: &check::Difference| bar.suspend(|| println!("{difference}"));
     let findings = check::check(state, tell, |progress| match progress {
@@ -82,7 +81,6 @@ pub async fn copy_media(config: Config, to: &str) -> Result<bool> {
 }
 
 async fn copy_state(state: &AppState, place: &config::StoragePlace, is_current: bool) -> Result<bool> {
-    spool(state)?;
     let to = Storage::open(place, None)?;
     to.check().await?;
     // On the way to the place the site writes to already, what is missing there can only come from the old one.
@@ -108,11 +106,6 @@ async fn copy_state(state: &AppState, place: &config::StoragePlace, is_current: 
         println!("{} failed: run the command again.", copied.failed);
     }
     Ok(copied.failed == 0)
-}
-
-/// Where scratch files go; a site that never ran has none yet.
-fn spool(state: &AppState) -> Result<()> {
-    std::fs::create_dir_all(state.spool()).map_err(Error::unavailable)
 }
 
 fn bar(template: &str) -> ProgressBar {

@@ -29,7 +29,6 @@ const FACE_SIDE: u32 = 640;
 /// A site that has people already is left alone.
 pub async fn fill(config: Config, password: Option<String>) -> Result<()> {
     let state = app::join(config, Clock::default()).await?;
-    std::fs::create_dir_all(state.spool()).map_err(Error::internal)?;
     let result = fill_state(&state, password).await;
     state.db.leave().await?;
     result
