@@ -5,6 +5,8 @@
 //! - [`admin`]: what administrators look after
 //! - [`profiles`]: a person's page
 //! - [`posts`]: sharing, feeds, grids, likes
+//! - [`notifications`]: what others did that concerns somebody
+//! - [`audience`]: who may see whose posts
 //! - [`media`]: pictures from upload to variants to deletion
 //! - [`accounts`]: sign-up, sign-in, sessions, settings
 //! - [`web`]: the HTTP vocabulary all rooms share
@@ -23,6 +25,10 @@ pub mod admin;
 pub mod profiles;
 
 pub mod posts;
+
+pub mod notifications;
+
+pub mod audience;
 
 pub mod media;
 

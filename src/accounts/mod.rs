@@ -20,7 +20,7 @@ use crate::web::viewer::Sessions;
 use actix_web::web;
 
 pub use session::Session;
-pub use user::{DESCRIPTION_LIMIT, NewUser, Person, Rename, User, Username, email_problem, read_description};
+pub use user::{DESCRIPTION_LIMIT, NewUser, Person, PersonColumns, Rename, User, Username, email_problem, read_description};
 
 pub fn routes(config: &mut web::ServiceConfig) {
     config

@@ -134,6 +134,8 @@ async fn create_post(state: &AppState, post: &content::Post, author: UserId, now
         caption: post.caption.to_owned(),
         photos,
         post_key: None,
+        followers_only: false,
+        comments_off: false,
     };
     state.db.write(move |c| Post::create(c, &new, now)).await
 }

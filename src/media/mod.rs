@@ -23,7 +23,7 @@ use actix_web::web;
 
 pub use image::{Group, Image, ImageId, State};
 pub use object::{doomed_count, ledger_keys};
-pub use photo::Photo;
+pub use photo::{Photo, PhotoColumns};
 
 pub fn routes(config: &mut web::ServiceConfig) {
     config.service(guarded(web::resource(urls::MEDIA).get(pages::stream)));

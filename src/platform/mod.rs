@@ -3,6 +3,7 @@
 
 pub mod crash;
 pub mod db;
+pub mod hub;
 pub mod imaging;
 pub mod jobs;
 pub mod storage;

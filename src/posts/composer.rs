@@ -140,7 +140,7 @@ pub async fn share(visit: Visit, body: web::Payload) -> Result<HttpResponse> {
         Err(error) => return not_now(&visit, form, post_key, error).await,
     };
     let photos = images.iter().zip(alts.into_iter().chain(std::iter::repeat(String::new()))).map(|(id, alt)| (*id, alt)).collect();
-    let new = NewPost { created_at: None, author, caption, photos, post_key: post_key.clone() };
+    let new = NewPost { created_at: None, author, caption, photos, post_key: post_key.clone(), followers_only: false, comments_off: false };
     match publish(&visit, author, new, images).await {
         Err(error) => not_now(&visit, form, post_key, error).await,
         shared => shared,

@@ -2,16 +2,23 @@
 //! for a page of tiles (and one more for a tag), whatever they hold.
 
 use super::{Caption, PostId, Scope};
-use crate::accounts::Person;
+use crate::accounts::{Person, PersonColumns};
+use crate::audience;
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
-use crate::media::Photo;
-use crate::platform::db::Conn;
-use crate::schema::{images, likes, post_photos, post_tags, posts, users};
-use crate::web::Viewer;
+use crate::media::{Photo, PhotoColumns};
+use crate::platform::db::{Conn, ids};
+use crate::schema::{follows, images, likes, post_photos, post_tags, posts, saves, users};
 use crate::web::paging::{self, Page};
+use crate::web::{UserId, Viewer};
+use chrono::TimeDelta;
 use diesel::dsl::exists;
 use diesel::prelude::*;
+
+/// How far back the home feed looks at first, when its reader follows few.
+const FIRST_WINDOW: TimeDelta = TimeDelta::days(14);
+/// The same for a further page, from where it begins.
+const LATER_WINDOW: TimeDelta = TimeDelta::days(30);
 
 /// A post with all that its card, or its page, shows.
 #[derive(Clone, Debug)]
@@ -21,9 +28,17 @@ pub struct Card {
     pub text: String,
     pub caption: Caption,
     pub like_count: i64,
+    /// Comments and replies.
+    pub comment_count: i64,
+    pub view_count: i64,
     pub created_at: Timestamp,
     pub edited_at: Option<Timestamp>,
+    pub followers_only: bool,
+    pub comments_off: bool,
+    pub archived: bool,
+    pub pinned: bool,
     pub liked: bool,
+    pub saved: bool,
     pub photos: Vec<CardPhoto>,
     /// The viewer's own: it cannot be liked.
     pub mine: bool,
@@ -76,15 +91,50 @@ struct Row {
     caption: String,
     mentions: String,
     like_count: i64,
+    comment_count: i64,
+    view_count: i64,
     created_at: Timestamp,
     edited_at: Option<Timestamp>,
+    followers_only: bool,
+    comments_off: bool,
+    archived_at: Option<Timestamp>,
+    pinned_at: Option<Timestamp>,
     author: Person,
     liked: bool,
+    saved: bool,
 }
 
-/// A page of cards, newest first.
-pub fn cards(c: &mut Conn, viewer: Option<&Viewer>, scope: &Scope, before: Option<i64>) -> Result<Page<Card>> {
-    let rows = rows(c, viewer, scope, before, paging::FEED)?;
+/// What a card shows of a post, as `me` sees it; for queries that join `users` and (left) `images` for the face.
+#[diesel::dsl::auto_type(no_type_alias)]
+fn columns(me: UserId) -> _ {
+    let liked = exists(likes::table.filter(likes::post_id.eq(posts::id)).filter(likes::user_id.eq(me)));
+    let saved = exists(saves::table.filter(saves::post_id.eq(posts::id)).filter(saves::user_id.eq(me)));
+    let author: PersonColumns = Person::columns();
+    (
+        posts::id,
+        posts::caption,
+        posts::mentions,
+        posts::like_count,
+        posts::comment_count,
+        posts::view_count,
+        posts::created_at,
+        posts::edited_at,
+        posts::followers_only,
+        posts::comments_off,
+        posts::archived_at,
+        posts::pinned_at,
+        author,
+        liked,
+        saved,
+    )
+}
+
+/// A page of cards for the home feed, newest first: of people the viewer follows and themselves, or of everyone for a visitor.
+pub fn home(c: &mut Conn, viewer: Option<&Viewer>, before: Option<i64>, now: Timestamp) -> Result<Page<Card>> {
+    let rows = match viewer {
+        Some(viewer) => followed_rows(c, viewer.id, before, now)?,
+        None => open_rows(c, before)?,
+    };
     let page = Page::new(rows, paging::FEED, before, |row: &Row| row.id.get());
     let (next, continued) = (page.next, page.continued);
     let mut rows = with_photos(c, viewer, page.rows)?;
@@ -94,67 +144,90 @@ pub fn cards(c: &mut Conn, viewer: Option<&Viewer>, scope: &Scope, before: Optio
     Ok(Page { rows, next, continued })
 }
 
+/// Posts as cards, in this order; those that are not for this viewer's eyes are left out.
+pub fn cards(c: &mut Conn, viewer: Option<&Viewer>, ids: &[PostId]) -> Result<Vec<Card>> {
+    let me = audience::me(viewer);
+    let mut rows: Vec<Row> = posts::table
+        .inner_join(users::table.left_join(images::table))
+        .filter(posts::id.eq_any(ids))
+        .filter(audience::visible_to(me))
+        .select(columns(me))
+        .load(c)?;
+    rows.sort_by_key(|row| ids.iter().position(|id| *id == row.id));
+    with_photos(c, viewer, rows)
+}
+
 /// One post as a card.
 ///
 /// # Errors
 /// `NotFound` when it does not exist or is not for this viewer's eyes.
 pub fn card(c: &mut Conn, viewer: Option<&Viewer>, id: PostId) -> Result<Card> {
+    let me = audience::me(viewer);
     let row: Row = posts::table
         .inner_join(users::table.left_join(images::table))
         .filter(posts::id.eq(id))
-        .select((
-            posts::id,
-            posts::caption,
-            posts::mentions,
-            posts::like_count,
-            posts::created_at,
-            posts::edited_at,
-            Person::columns(),
-            exists(likes::table.filter(likes::post_id.eq(posts::id)).filter(likes::user_id.eq(viewer.map_or(0, |me| me.id.get())))),
-        ))
+        .filter(audience::visible_to(me))
+        .select(columns(me))
         .first(c)?;
     let mut card = with_photos(c, viewer, vec![row])?.pop().ok_or(Error::NotFound)?;
     card.first = true;
     Ok(card)
 }
 
-fn rows(c: &mut Conn, viewer: Option<&Viewer>, scope: &Scope, before: Option<i64>, size: usize) -> Result<Vec<Row>> {
-    let me = viewer.map_or(0, |me| me.id.get());
-    let mut query = posts::table
+fn open_rows(c: &mut Conn, before: Option<i64>) -> Result<Vec<Row>> {
+    let me = audience::me(None);
+    Ok(posts::table
         .inner_join(users::table.left_join(images::table))
+        .filter(posts::is_open.eq(true))
+        .filter(audience::visible_to(me))
+        .filter(posts::id.lt(before.unwrap_or(i64::MAX)))
         .order(posts::id.desc())
-        .limit(size as i64 + 1)
-        .select((
-            posts::id,
-            posts::caption,
-            posts::mentions,
-            posts::like_count,
-            posts::created_at,
-            posts::edited_at,
-            Person::columns(),
-            exists(likes::table.filter(likes::post_id.eq(posts::id)).filter(likes::user_id.eq(me))),
-        ))
-        .into_boxed();
-    match scope {
-        Scope::Everyone => {}
-        Scope::Author(author) => query = query.filter(posts::author_id.eq(*author)),
-        Scope::Tag(tag) => query = query.filter(posts::id.eq_any(tagged(c, tag, before, size)?)),
-    }
-    if let Some(before) = before {
-        query = query.filter(posts::id.lt(PostId::from(before)));
-    }
-    Ok(query.load(c)?)
+        .limit(paging::FEED as i64 + 1)
+        .select(columns(me))
+        .load(c)?)
 }
 
-/// The posts of a tag, newest first, straight from its index: neither a tag on every post nor one on a single post makes the
-/// database walk over the others.
-fn tagged(c: &mut Conn, tag: &str, before: Option<i64>, size: usize) -> Result<Vec<PostId>> {
-    Ok(post_tags::table
-        .filter(post_tags::tag.eq(tag))
-        .filter(post_tags::post_id.lt(before.unwrap_or(i64::MAX)))
-        .order(post_tags::post_id.desc())
-        .limit(size as i64 + 1)
-        .select(post_tags::post_id)
+/// The home feed looks into a window of time first, wide enough as a rule and far narrower than all that those people ever
+/// shared; when it holds less than a page, into everything.
+fn followed_rows(c: &mut Conn, me: UserId, before: Option<i64>, now: Timestamp) -> Result<Vec<Row>> {
+    let size = paging::FEED as i64 + 1;
+    let before = before.unwrap_or(i64::MAX);
+    let floor = if before == i64::MAX { first_page_floor(c, me, size, now)? } else { before - ids::span(LATER_WINDOW) };
+    let rows = followed_rows_from(c, me, before, floor, size)?;
+    if rows.len() as i64 == size || floor <= 0 {
+        return Ok(rows);
+    }
+    followed_rows_from(c, me, before, 0, size)
+}
+
+/// For the first page: the people one follows have each a newest post, and the page reaches no further down than the last of as
+/// many of those as it has places.
+fn first_page_floor(c: &mut Conn, me: UserId, size: i64, now: Timestamp) -> Result<i64> {
+    let newest: Option<i64> = follows::table
+        .inner_join(users::table.on(users::id.eq(follows::followee_id)))
+        .filter(follows::follower_id.eq(me))
+        .filter(users::last_post_id.gt(0))
+        .order(users::last_post_id.desc())
+        .offset(size - 1)
+        .select(users::last_post_id)
+        .first(c)
+        .optional()?;
+    Ok(newest.unwrap_or_else(|| PostId::at(now - FIRST_WINDOW).get()))
+}
+
+fn followed_rows_from(c: &mut Conn, me: UserId, before: i64, floor: i64, size: i64) -> Result<Vec<Row>> {
+    let followed = follows::table.filter(follows::follower_id.eq(me)).select(follows::followee_id);
+    Ok(posts::table
+        .inner_join(users::table.left_join(images::table))
+        .filter(posts::author_id.eq_any(followed).or(posts::author_id.eq(me)))
+        .filter(posts::id.lt(before))
+        .filter(posts::id.ge(floor))
+        .filter(audience::visible_to(me))
+        .filter(audience::unmuted(me))
+        // Not the bare column: SQLite would walk over everybody's posts to have them in this order.
+        .order((posts::id + 0).desc())
+        .limit(size)
+        .select(columns(me))
         .load(c)?)
 }
 
@@ -180,9 +253,16 @@ fn with_photos(c: &mut Conn, viewer: Option<&Viewer>, rows: Vec<Row>) -> Result<
                 caption: Caption::parse(&row.caption, &known),
                 text: row.caption,
                 like_count: row.like_count,
+                comment_count: row.comment_count,
+                view_count: row.view_count,
                 created_at: row.created_at,
                 edited_at: row.edited_at,
+                followers_only: row.followers_only,
+                comments_off: row.comments_off,
+                archived: row.archived_at.is_some(),
+                pinned: row.pinned_at.is_some(),
                 liked: row.liked,
+                saved: row.saved,
                 photos: by_post.remove(&row.id).unwrap_or_default(),
                 mine,
                 may_change: mine || viewer.is_some_and(Viewer::is_admin),
@@ -199,30 +279,136 @@ fn with_photos(c: &mut Conn, viewer: Option<&Viewer>, rows: Vec<Row>) -> Result<
 pub struct Tile {
     pub id: PostId,
     pub like_count: i64,
+    pub comment_count: i64,
     pub photo_count: i32,
+    pub pinned_at: Option<Timestamp>,
     pub alt: String,
     pub author: String,
     pub photo: Photo,
 }
 
-/// A page of tiles, newest first.
-pub fn tiles(c: &mut Conn, _viewer: Option<&Viewer>, scope: &Scope, before: Option<i64>) -> Result<Page<Tile>> {
-    // `images` joins twice in other queries (faces); here it is the first photo.
-    let mut query = posts::table
+#[diesel::dsl::auto_type(no_type_alias)]
+fn tile_columns() -> _ {
+    let photo: PhotoColumns = Photo::COLUMNS;
+    (posts::id, posts::like_count, posts::comment_count, posts::photo_count, posts::pinned_at, post_photos::alt, users::username, photo)
+}
+
+/// A page of tiles. `before` is the cursor of the page before.
+pub fn tiles(c: &mut Conn, viewer: Option<&Viewer>, scope: &Scope, before: Option<&str>, now: Timestamp) -> Result<Page<Tile>> {
+    let page = ids(c, viewer, scope, before, paging::GRID, now)?;
+    let (next, continued) = (page.next.clone(), page.continued);
+    let mut wanted = page.rows;
+    if let (Scope::Author(author), false) = (scope, continued) {
+        // Pinned posts stand first, and only there.
+        let mut first = pinned(c, viewer, *author)?;
+        first.append(&mut wanted);
+        wanted = first;
+    }
+    if wanted.is_empty() {
+        return Ok(Page { rows: Vec::new(), next, continued });
+    }
+    let mut rows: Vec<Tile> = posts::table
+        // `images` joins twice in other queries (faces); here it is the first photo.
         .inner_join(post_photos::table.inner_join(images::table))
         .inner_join(users::table)
+        .filter(posts::id.eq_any(&wanted))
         .filter(post_photos::position.eq(0))
-        .order(posts::id.desc())
-        .limit(paging::GRID as i64 + 1)
-        .select((posts::id, posts::like_count, posts::photo_count, post_photos::alt, users::username, Photo::COLUMNS))
-        .into_boxed();
-    match scope {
-        Scope::Everyone => {}
-        Scope::Author(author) => query = query.filter(posts::author_id.eq(*author)),
-        Scope::Tag(tag) => query = query.filter(posts::id.eq_any(tagged(c, tag, before, paging::GRID)?)),
+        .filter(audience::visible_to(audience::me(viewer)))
+        .select(tile_columns())
+        .load(c)?;
+    rows.sort_by_key(|tile| wanted.iter().position(|id| *id == tile.id));
+    Ok(Page { rows, next, continued })
+}
+
+/// Which posts a page shows, in their order; the cursor is an id, a save's id, or "likes.id".
+pub fn ids(
+    c: &mut Conn,
+    viewer: Option<&Viewer>,
+    scope: &Scope,
+    before: Option<&str>,
+    size: usize,
+    now: Timestamp,
+) -> Result<Page<PostId>> {
+    let me = audience::me(viewer);
+    let limit = size as i64 + 1;
+    let last: i64 = before.and_then(|cursor| cursor.parse().ok()).unwrap_or(i64::MAX);
+    let continued = before.is_some();
+    let by_id = |rows| Page::keyed(rows, size, continued, PostId::to_string);
+    let newest =
+        || posts::table.filter(audience::visible_to(me)).filter(posts::id.lt(last)).order(posts::id.desc()).limit(limit).select(posts::id);
+    Ok(match scope {
+        Scope::Everyone => by_id(newest().filter(posts::is_open.eq(true)).filter(audience::unmuted(me)).load(c)?),
+        Scope::Author(author) => {
+            let shown = newest().filter(posts::author_id.eq(*author)).filter(posts::archived_at.is_null());
+            by_id(shown.filter(posts::pinned_at.is_null()).load(c)?)
+        }
+        Scope::Archived => by_id(newest().filter(posts::author_id.eq(me)).filter(posts::archived_at.is_not_null()).load(c)?),
+        // From the index of tags: neither a tag on every post nor one on a single post makes the database walk over the others.
+        Scope::Tag(tag) => by_id(
+            post_tags::table
+                .inner_join(posts::table)
+                .filter(post_tags::tag.eq(tag))
+                .filter(post_tags::post_id.lt(last))
+                .filter(posts::archived_at.is_null())
+                .filter(audience::visible_to(me))
+                .filter(audience::unmuted(me))
+                .order(post_tags::post_id.desc())
+                .limit(limit)
+                .select(posts::id)
+                .load(c)?,
+        ),
+        Scope::Saved => {
+            let rows: Vec<(i64, PostId)> = saves::table
+                .inner_join(posts::table)
+                .filter(saves::user_id.eq(me))
+                .filter(saves::id.lt(last))
+                .filter(audience::visible_to(me))
+                .order(saves::id.desc())
+                .limit(limit)
+                .select((saves::id, posts::id))
+                .load(c)?;
+            Page::keyed(rows, size, continued, |(id, _)| id.to_string()).map(|(_, post)| post)
+        }
+        Scope::MostLiked => {
+            let rows = most_liked(c, me, before, limit, now)?;
+            Page::keyed(rows, size, continued, |(likes, id)| format!("{likes}.{id}")).map(|(_, post)| post)
+        }
+    })
+}
+
+fn pinned(c: &mut Conn, viewer: Option<&Viewer>, author: UserId) -> Result<Vec<PostId>> {
+    Ok(posts::table
+        .filter(posts::author_id.eq(author))
+        .filter(posts::pinned_at.is_not_null())
+        .filter(posts::archived_at.is_null())
+        .filter(audience::visible_to(audience::me(viewer)))
+        .order(posts::pinned_at.desc())
+        .select(posts::id)
+        .load(c)?)
+}
+
+/// Open posts of today and the six days before, by their likes. Day by day, because within one the index has them in this order:
+/// the most that is looked at is a page of each day.
+fn most_liked(c: &mut Conn, me: UserId, before: Option<&str>, limit: i64, now: Timestamp) -> Result<Vec<(i64, PostId)>> {
+    let cursor = before.and_then(|cursor| cursor.split_once('.')).and_then(|(likes, id)| Some((likes.parse().ok()?, id.parse().ok()?)));
+    let (likes, id): (i64, i64) = cursor.unwrap_or((i64::MAX, i64::MAX));
+    let today = super::post::day_of(now);
+    let mut found: Vec<(i64, PostId)> = Vec::new();
+    for day in (today - 6..=today).rev() {
+        let mut rows: Vec<(i64, PostId)> = posts::table
+            .filter(posts::is_open.eq(true))
+            .filter(posts::day.eq(day))
+            .filter(posts::like_count.le(likes))
+            .filter(posts::like_count.lt(likes).or(posts::id.lt(id)))
+            .filter(audience::visible_to(me))
+            .filter(audience::unmuted(me))
+            .order((posts::like_count.desc(), posts::id.desc()))
+            .limit(limit)
+            .select((posts::like_count, posts::id))
+            .load(c)?;
+        found.append(&mut rows);
     }
-    if let Some(before) = before {
-        query = query.filter(posts::id.lt(PostId::from(before)));
-    }
-    Ok(Page::new(query.load(c)?, paging::GRID, before, |tile| tile.id.get()))
+    found.sort_by(|a, b| b.cmp(a));
+    found.truncate(limit as usize);
+    Ok(found)
 }

@@ -16,16 +16,24 @@ use crate::web::request_log::guarded;
 use actix_web::web;
 
 pub use caption::{Caption, Segment};
-pub use feed::{Card, CardPhoto, Tile, cards, tiles};
+pub use feed::{Card, CardPhoto, Tile, card, cards, ids, tiles};
 pub use like::Like;
 pub use post::{NewPost, Post, PostId};
 
 /// Which posts a feed or a grid shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Scope {
+    /// Open posts, newest first.
     Everyone,
+    /// Open posts of the last seven days, by their likes.
+    MostLiked,
     Tag(String),
+    /// Somebody's, the pinned ones first.
     Author(crate::web::UserId),
+    /// What the viewer has saved, the latest first.
+    Saved,
+    /// What the viewer has archived.
+    Archived,
 }
 
 pub fn routes(config: &mut web::ServiceConfig) {

@@ -21,8 +21,8 @@ pub struct HomePage {
 }
 
 pub async fn home(visit: Visit, cursor: web::Query<Cursor>) -> Result<HttpResponse> {
-    let before = cursor.before();
-    let posts = visit.read(move |c, viewer| feed::cards(c, viewer, &Scope::Everyone, before)).await?;
+    let (before, now) = (cursor.before(), visit.state.now());
+    let posts = visit.read(move |c, viewer| feed::home(c, viewer, before, now)).await?;
     let wants_fragment = visit.is_fragment();
     if wants_fragment {
         let page = HomePage { layout: visit.layout(), posts, path: urls::HOME };
@@ -40,8 +40,8 @@ pub struct ExplorePage {
 }
 
 pub async fn explore(visit: Visit, cursor: web::Query<Cursor>) -> Result<HttpResponse> {
-    let before = cursor.before();
-    let tiles = visit.read(move |c, viewer| feed::tiles(c, viewer, &Scope::Everyone, before)).await?;
+    let (before, now) = (cursor.text(), visit.state.now());
+    let tiles = visit.read(move |c, viewer| feed::tiles(c, viewer, &Scope::Everyone, before.as_deref(), now)).await?;
     if visit.is_fragment() {
         let page = ExplorePage { layout: visit.layout(), tiles, path: urls::EXPLORE };
         return visit.fragment(&page.as_tiles());
@@ -60,8 +60,8 @@ pub struct TagPage {
 
 pub async fn tag(visit: Visit, path: web::Path<String>, cursor: web::Query<Cursor>) -> Result<HttpResponse> {
     let tag = super::caption::tag_key(&path.into_inner());
-    let (scope, before) = (Scope::Tag(tag.clone()), cursor.before());
-    let tiles = visit.read(move |c, viewer| feed::tiles(c, viewer, &scope, before)).await?;
+    let (scope, before, now) = (Scope::Tag(tag.clone()), cursor.text(), visit.state.now());
+    let tiles = visit.read(move |c, viewer| feed::tiles(c, viewer, &scope, before.as_deref(), now)).await?;
     let path = urls::tag(&tag);
     if visit.is_fragment() {
         return visit.fragment(&TagPage { layout: visit.layout(), tag, tiles, path }.as_tiles());
@@ -102,12 +102,13 @@ pub async fn show(visit: Visit, id: web::Path<PostId>, query: web::Query<Waiting
         post.wide = visit.is_on(&urls::post(id));
         return visit.fragment(&PhotosFragment { post });
     }
+    let now = visit.state.now();
     let (post, likers, more) = visit
         .read(move |c, viewer| {
             let mut post = card(c, viewer, id)?;
             post.wide = true;
             let likers = if post.like_count > 0 { Like::latest(c, id)? } else { Vec::new() };
-            let more = feed::tiles(c, viewer, &Scope::Author(post.author.id), None)?.rows;
+            let more = feed::tiles(c, viewer, &Scope::Author(post.author.id), None, now)?.rows;
             Ok((post, likers, more))
         })
         .await?;

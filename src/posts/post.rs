@@ -2,6 +2,7 @@
 
 use super::caption;
 use crate::accounts::User;
+use crate::audience;
 use crate::clock::Timestamp;
 use crate::each;
 use crate::error::{Error, Result};
@@ -9,6 +10,7 @@ use crate::media::{Image, ImageId, State};
 use crate::platform::db::Conn;
 use crate::schema::{post_photos, post_tags, posts, users};
 use crate::web::{UserId, Viewer};
+use diesel::dsl::exists;
 use diesel::prelude::*;
 
 crate::id_type!(
@@ -34,6 +36,13 @@ pub struct NewPost {
     pub photos: Vec<(ImageId, String)>,
     /// Makes a retried request harmless: one author's key leads to one post.
     pub post_key: Option<String>,
+    pub followers_only: bool,
+    pub comments_off: bool,
+}
+
+/// Days since 1970 in UTC.
+pub(super) fn day_of(moment: Timestamp) -> i32 {
+    moment.and_utc().timestamp().div_euclid(86_400) as i32
 }
 
 impl Post {
@@ -44,6 +53,7 @@ impl Post {
             Some(then) => PostId::at(then),
             None => PostId::next(),
         };
+        let private: bool = users::table.find(new.author).select(users::private).first(c)?;
         diesel::insert_into(posts::table)
             .values((
                 posts::id.eq(id),
@@ -54,6 +64,10 @@ impl Post {
                 posts::photo_count.eq(new.photos.len() as i32),
                 posts::post_key.eq(&new.post_key),
                 posts::created_at.eq(created_at),
+                posts::followers_only.eq(new.followers_only),
+                posts::comments_off.eq(new.comments_off),
+                posts::is_open.eq(!new.followers_only && !private),
+                posts::day.eq(day_of(created_at)),
             ))
             .execute(c)?;
         let photos: Vec<_> = new
@@ -72,6 +86,8 @@ impl Post {
         each!(c, |c| diesel::insert_into(post_photos::table).values(&photos).execute(c))?;
         insert_tags(c, id, &new.caption)?;
         diesel::update(users::table.find(new.author)).set(users::post_count.eq(users::post_count + 1)).execute(c)?;
+        let newest = users::table.find(new.author).filter(users::last_post_id.lt(id.get()));
+        diesel::update(newest).set(users::last_post_id.eq(id.get())).execute(c)?;
         let images: Vec<ImageId> = new.photos.iter().map(|(image, _)| *image).collect();
         Image::adopt(c, &images, now)?;
         Ok(id)
@@ -85,21 +101,15 @@ impl Post {
 
     /// # Errors
     /// `NotFound` when it does not exist or is not for this viewer's eyes.
-    pub fn visible_to(c: &mut Conn, _viewer: Option<&Viewer>, id: PostId) -> Result<Self> {
-        Ok(posts::table.find(id).select((posts::id, posts::author_id, posts::caption, posts::like_count)).first(c)?)
+    pub fn visible_to(c: &mut Conn, viewer: Option<&Viewer>, id: PostId) -> Result<Self> {
+        let visible = posts::table.find(id).filter(audience::visible_to(audience::me(viewer)));
+        Ok(visible.select((posts::id, posts::author_id, posts::caption, posts::like_count)).first(c)?)
     }
 
     /// Whether a picture belongs to a post this viewer may see.
     pub fn shows_image(c: &mut Conn, viewer: Option<&Viewer>, image: ImageId) -> Result<bool> {
-        let posts: Vec<PostId> = post_photos::table.filter(post_photos::image_id.eq(image)).select(post_photos::post_id).load(c)?;
-        for post in posts {
-            match Self::visible_to(c, viewer, post) {
-                Ok(_) => return Ok(true),
-                Err(Error::NotFound) => {}
-                Err(error) => return Err(error),
-            }
-        }
-        Ok(false)
+        let shown = post_photos::table.inner_join(posts::table).filter(post_photos::image_id.eq(image));
+        Ok(diesel::select(exists(shown.filter(audience::visible_to(audience::me(viewer))))).get_result(c)?)
     }
 
     /// The same for changing it: its author, or an administrator.

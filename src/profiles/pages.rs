@@ -21,12 +21,12 @@ pub struct ProfilePage {
 }
 
 pub async fn show(visit: Visit, name: web::Path<String>, cursor: web::Query<Cursor>) -> Result<HttpResponse> {
-    let (name, before) = (name.into_inner(), cursor.before());
+    let (name, before, now) = (name.into_inner(), cursor.text(), visit.state.now());
     let asked = name.clone();
     let (profile, tiles, mine) = visit
         .read(move |c, viewer| {
             let profile = Profile::by_name(c, &name)?;
-            let tiles = tiles(c, viewer, &Scope::Author(profile.id), before)?;
+            let tiles = tiles(c, viewer, &Scope::Author(profile.id), before.as_deref(), now)?;
             let mine = viewer.is_some_and(|viewer| viewer.id == profile.id);
             Ok((profile, tiles, mine))
         })

@@ -155,10 +155,22 @@ fn words(lang: Lang) -> &'static Words {
 }
 
 /// The sources, for the program and for the test that compares them.
-pub fn sources(lang: Lang) -> [&'static str; 1] {
+pub fn sources(lang: Lang) -> [&'static str; 5] {
     match lang {
-        Lang::En => [include_str!("../../locales/en/site.ftl")],
-        Lang::Ko => [include_str!("../../locales/ko/site.ftl")],
+        Lang::En => [
+            include_str!("../../locales/en/site.ftl"),
+            include_str!("../../locales/en/people.ftl"),
+            include_str!("../../locales/en/comments.ftl"),
+            include_str!("../../locales/en/notifications.ftl"),
+            include_str!("../../locales/en/search.ftl"),
+        ],
+        Lang::Ko => [
+            include_str!("../../locales/ko/site.ftl"),
+            include_str!("../../locales/ko/people.ftl"),
+            include_str!("../../locales/ko/comments.ftl"),
+            include_str!("../../locales/ko/notifications.ftl"),
+            include_str!("../../locales/ko/search.ftl"),
+        ],
     }
 }
 

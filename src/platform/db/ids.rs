@@ -35,6 +35,11 @@ pub fn at(then: Timestamp) -> i64 {
     spread(((then.and_utc().timestamp_millis() - EPOCH_MILLIS).max(0) << SEQUENCE_BITS) | sequence)
 }
 
+/// How far apart the ids of two moments are.
+pub fn span(time: chrono::TimeDelta) -> i64 {
+    time.num_milliseconds() << (NODE_BITS + SEQUENCE_BITS)
+}
+
 fn spread(packed: i64) -> i64 {
     let (millis, sequence) = (packed >> SEQUENCE_BITS, packed & ((1 << SEQUENCE_BITS) - 1));
     (millis << (NODE_BITS + SEQUENCE_BITS)) | (NODE.load(Ordering::Relaxed) << SEQUENCE_BITS) | sequence

@@ -14,6 +14,7 @@ mod signals;
 use crate::clock::Clock;
 use crate::config;
 use crate::error::{Error, Result};
+use crate::platform::hub::{self, Hub};
 use deadpool::managed::{self, Metrics, RecycleError, RecycleResult};
 use diesel::connection::{AnsiTransactionManager, Connection, Instrumentation, InstrumentationEvent, SimpleConnection, TransactionManager};
 use diesel::result::ConnectionError;
@@ -61,6 +62,7 @@ pub struct Db {
     clock: Clock,
     queries: Arc<AtomicU64>,
     signals: Signals,
+    hub: Hub,
     place: config::Database,
     node: Arc<std::sync::OnceLock<Node>>,
 }
@@ -93,7 +95,22 @@ impl Db {
             }
             config::Database::Sqlite(_) => (pool(Role::Read, SQLITE_READERS)?, pool(Role::Write, 1)?),
         };
-        Ok(Db { read, write, runtime, clock, queries, signals: Signals::default(), place: place.clone(), node: Arc::default() })
+        Ok(Db {
+            read,
+            write,
+            runtime,
+            clock,
+            queries,
+            signals: Signals::default(),
+            hub: Hub::default(),
+            place: place.clone(),
+            node: Arc::default(),
+        })
+    }
+
+    /// Who listens to what transactions announce.
+    pub fn hub(&self) -> &Hub {
+        &self.hub
     }
 
     pub fn clock(&self) -> &Clock {
@@ -134,16 +151,19 @@ impl Db {
 
     /// One transaction: all of it happens, or nothing of it. On SQLite it takes the write lock at its start.
     pub async fn write<R: Send + 'static>(&self, f: impl FnOnce(&mut Conn) -> Result<R> + Send + 'static) -> Result<R> {
-        let signals = self.signals.clone();
+        let (signals, hub) = (self.signals.clone(), self.hub.clone());
         self.run(&self.write, move |c| {
             Signals::begin();
+            hub::begin();
             let result = transaction(c, |c| {
                 let result = f(c)?;
                 Signals::send(c)?;
                 Ok(result)
             });
+            let announced = hub::announced();
             if result.is_ok() {
                 signals.raise();
+                hub.send(announced);
             }
             result
         })

@@ -1,0 +1,35 @@
+//! The rule itself, as expressions that queries carry. A visitor is the person number 0, whom nobody follows or blocks.
+
+use crate::schema::{blocks, follows, mutes, posts, users};
+use crate::web::{UserId, Viewer};
+use diesel::dsl::{exists, not};
+use diesel::prelude::*;
+
+/// Who asks, as the expressions want it.
+pub fn me(viewer: Option<&Viewer>) -> UserId {
+    viewer.map_or(UserId::from(0), |viewer| viewer.id)
+}
+
+/// On `posts`: those this person may see.
+#[diesel::dsl::auto_type(no_type_alias)]
+pub fn visible_to(me: UserId) -> _ {
+    let followed = exists(follows::table.filter(follows::follower_id.eq(me)).filter(follows::followee_id.eq(posts::author_id)));
+    let blocking = exists(blocks::table.filter(blocks::blocker_id.eq(me)).filter(blocks::blocked_id.eq(posts::author_id)));
+    let blocked = exists(blocks::table.filter(blocks::blocked_id.eq(me)).filter(blocks::blocker_id.eq(posts::author_id)));
+    let for_others = posts::archived_at.is_null().and(posts::is_open.eq(true).or(followed)).and(not(blocking)).and(not(blocked));
+    posts::deleted_at.is_null().and(posts::author_id.eq(me).or(for_others))
+}
+
+/// On `posts`: those whose author this person has not muted.
+#[diesel::dsl::auto_type(no_type_alias)]
+pub fn unmuted(me: UserId) -> _ {
+    not(exists(mutes::table.filter(mutes::muter_id.eq(me)).filter(mutes::muted_id.eq(posts::author_id))))
+}
+
+/// On `users`: those this person neither blocks nor is blocked by.
+#[diesel::dsl::auto_type(no_type_alias)]
+pub fn unblocked(me: UserId) -> _ {
+    let blocking = exists(blocks::table.filter(blocks::blocker_id.eq(me)).filter(blocks::blocked_id.eq(users::id)));
+    let blocked = exists(blocks::table.filter(blocks::blocked_id.eq(me)).filter(blocks::blocker_id.eq(users::id)));
+    not(blocking).and(not(blocked))
+}
