@@ -63,7 +63,10 @@ async fn everything(app: &TestApp) -> String {
             .select((posts::id, posts::author_id, posts::caption, posts::mentions, posts::like_count, posts::photo_count))
             .load(c)?;
         let edited: i64 = posts::table.filter(posts::edited_at.is_not_null()).count().get_result(c)?;
-        let photos: Vec<(i64, i32, i64, String)> = post_photos::table.order((post_photos::post_id, post_photos::position)).load(c)?;
+        let photos: Vec<(i64, i32, i64, String)> = post_photos::table
+            .order((post_photos::post_id, post_photos::position))
+            .select((post_photos::post_id, post_photos::position, post_photos::image_id, post_photos::alt))
+            .load(c)?;
         let liked: Vec<(i64, i64, i64)> = likes::table.order(likes::id).load(c)?;
         let tags: Vec<(String, i64)> = post_tags::table.order((post_tags::tag, post_tags::post_id)).load(c)?;
         let pictures: Vec<(i64, String)> = images::table.order(images::id).select((images::id, images::state)).load(c)?;
