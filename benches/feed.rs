@@ -8,7 +8,9 @@ use actix_web::{HttpResponse, web};
 use diesel::prelude::*;
 use picstargram::clock::Clock;
 use picstargram::config::Config;
+use picstargram::live::Sockets;
 use picstargram::platform::db::{Conn, ids};
+use picstargram::posts::Views;
 use picstargram::schema::{images, likes, post_photos, posts, sessions, users};
 use picstargram::web::cookies;
 use picstargram::{app, each};
@@ -55,7 +57,7 @@ async fn main() {
     let base = format!("http://{}", listener.local_addr().expect("an address"));
     let cookie = format!("session={}", cookies::signed(&state, cookies::SESSION, session, None).value());
     let cores = std::thread::available_parallelism().map_or(2, usize::from);
-    let server = app::server(state, listener, cores, |config| {
+    let server = app::server(state, listener, cores, Views::default(), Sockets::until(tokio::sync::watch::channel(false).1), |config| {
         config.route("/bench/fixed", web::get().to(fixed_body));
     })
     .expect("the server");

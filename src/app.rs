@@ -4,14 +4,16 @@
 use crate::clock::Clock;
 use crate::config::{self, Config};
 use crate::error::{Error, Result};
+use crate::live::Sockets;
 use crate::platform::crash;
 use crate::platform::db::migrate::{self, Migrated};
 use crate::platform::jobs::Runner;
+use crate::posts::Views;
 use crate::state::AppState;
 use crate::web::request_log::guarded;
 use crate::web::security_headers::Policies;
 use crate::web::{assets, errors, form, health, origin_guard, request_log, security_headers};
-use crate::{accounts, admin, downloads, media, posts, profiles, urls};
+use crate::{accounts, admin, downloads, live, media, notifications, posts, profiles, urls};
 use actix_web::dev::Server;
 use actix_web::middleware::from_fn;
 use actix_web::{App, HttpServer, web};
@@ -102,6 +104,8 @@ pub fn runner(state: &AppState) -> Runner<AppState> {
         .with::<media::jobs::MakeVariants>()
         .with::<media::jobs::DeleteObjects>()
         .with::<media::jobs::Sweep>()
+        .with::<media::moving::MoveVariants>()
+        .with::<posts::jobs::Purge>()
 }
 
 /// Every route, room by room.
@@ -114,16 +118,26 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(guarded(web::resource("/robots.txt").get(assets::robots)))
         .configure(accounts::routes)
         .configure(media::routes)
+        .configure(notifications::routes)
         .configure(posts::routes)
         .configure(profiles::routes)
         .configure(downloads::routes)
+        .configure(live::routes)
         .configure(admin::routes)
         .default_service(web::route().to(errors::no_route));
 }
 
 /// The HTTP server on a bound listener. `extra` adds routes: for benchmarks and tests.
-pub fn server(state: AppState, listener: TcpListener, workers: usize, extra: fn(&mut web::ServiceConfig)) -> std::io::Result<Server> {
-    let sessions = web::Data::new(accounts::sessions());
+pub fn server(
+    state: AppState,
+    listener: TcpListener,
+    workers: usize,
+    views: Views,
+    sockets: Sockets,
+    extra: fn(&mut web::ServiceConfig),
+) -> std::io::Result<Server> {
+    let (views, sockets) = (web::Data::new(views), web::Data::new(sockets));
+    let sessions = web::Data::new(accounts::sessions(notifications::Notification::unread));
     let policies = web::Data::new(Policies::of(&state));
     let kinds = web::Data::new(runner(&state).kinds().clone());
     let state = web::Data::new(state);
@@ -133,6 +147,8 @@ pub fn server(state: AppState, listener: TcpListener, workers: usize, extra: fn(
             .app_data(sessions.clone())
             .app_data(policies.clone())
             .app_data(kinds.clone())
+            .app_data(views.clone())
+            .app_data(sockets.clone())
             .app_data(form::config())
             .app_data(form::path_config())
             .app_data(form::query_config())
@@ -170,7 +186,9 @@ pub async fn serve(config: Config) -> Result<()> {
     let (stop, stopping) = watch::channel(false);
     let workers = tokio::spawn(runner(&state).run(state.config.server.workers, stopping, DRAIN));
     let cores = std::thread::available_parallelism().map_or(2, usize::from);
-    let server = server(state.clone(), listener, cores, |_| {}).map_err(Error::internal)?;
+    let views = Views::default();
+    let counting = tokio::spawn(views.clone().keep(state.clone(), stop.subscribe()));
+    let server = server(state.clone(), listener, cores, views.clone(), Sockets::until(stop.subscribe()), |_| {}).map_err(Error::internal)?;
     let handle = server.handle();
     let serving = tokio::spawn(server);
     tracing::info!(
@@ -188,6 +206,9 @@ pub async fn serve(config: Config) -> Result<()> {
     handle.stop(true).await;
     let _ = serving.await;
     let _ = workers.await;
+    let _ = counting.await;
+    // What the last requests saw, after the collecting had ended.
+    views.write(&state).await?;
     state.db.leave().await?;
     tracing::info!("stopped");
     Ok(())

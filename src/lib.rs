@@ -2,6 +2,7 @@
 //!
 //! - [`app`] puts everything together; [`demo`] fills an empty site; [`maintenance`] is what operators ask of stored media
 //! - [`downloads`]: pictures as files
+//! - [`live`]: what open pages are told
 //! - [`admin`]: what administrators look after
 //! - [`profiles`]: a person's page
 //! - [`posts`]: sharing, feeds, grids, likes
@@ -21,6 +22,8 @@ pub mod maintenance;
 pub mod downloads;
 
 pub mod admin;
+
+pub mod live;
 
 pub mod profiles;
 

@@ -5,6 +5,8 @@ use std::fmt::Display;
 
 pub const HOME: &str = "/";
 pub const EXPLORE: &str = "/explore";
+/// What was liked most in the last seven days.
+pub const EXPLORE_LIKED: &str = "/explore/liked";
 pub const TAG: &str = "/tags/{tag}";
 pub const SIGN_UP: &str = "/signup";
 pub const SIGN_IN: &str = "/login";
@@ -20,6 +22,19 @@ pub const POST_EDIT: &str = "/posts/{id}/edit";
 pub const POST_DELETE: &str = "/posts/{id}/delete";
 pub const POST_LIKE: &str = "/posts/{id}/like";
 pub const POST_LIKES: &str = "/posts/{id}/likes";
+pub const POST_SAVE: &str = "/posts/{id}/save";
+pub const POST_PIN: &str = "/posts/{id}/pin";
+pub const POST_ARCHIVE: &str = "/posts/{id}/archive";
+pub const POST_RESTORE: &str = "/posts/{id}/restore";
+pub const SAVED: &str = "/saved";
+pub const ARCHIVE: &str = "/archive";
+pub const NOTIFICATIONS: &str = "/notifications";
+pub const NOTIFICATIONS_READ: &str = "/notifications/read";
+pub const REQUESTS: &str = "/requests";
+pub const SETTINGS_NOTIFICATIONS: &str = "/settings/notifications";
+pub const SETTINGS_READING: &str = "/settings/reading";
+pub const SEARCH: &str = "/search";
+pub const LIVE: &str = "/live";
 pub const POST_RETRY: &str = "/posts/{id}/retry";
 pub const POST_DOWNLOADS: &str = "/posts/{id}/downloads";
 pub const IMAGE_DOWNLOAD: &str = "/images/{id}/download";
@@ -65,6 +80,33 @@ pub fn post_like(id: impl Display) -> String {
 
 pub fn post_likes(id: impl Display) -> String {
     format!("/posts/{id}/likes")
+}
+
+/// A comment at its place in the conversation.
+pub fn comment(post: impl Display, comment: impl Display) -> String {
+    format!("/posts/{post}?comment={comment}#comment-{comment}")
+}
+
+pub fn post_save(id: impl Display) -> String {
+    format!("/posts/{id}/save")
+}
+
+pub fn post_pin(id: impl Display) -> String {
+    format!("/posts/{id}/pin")
+}
+
+pub fn post_archive(id: impl Display) -> String {
+    format!("/posts/{id}/archive")
+}
+
+/// Takes a deletion back.
+pub fn post_restore(id: impl Display) -> String {
+    format!("/posts/{id}/restore")
+}
+
+/// Whether there is more than the post `id` at the top of the home feed.
+pub fn home_after(id: impl Display) -> String {
+    format!("/?after={id}")
 }
 
 /// Makes the sizes of its failed photos once more.

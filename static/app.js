@@ -28,6 +28,8 @@
     root.querySelectorAll("[data-composer]").forEach(startComposer);
     root.querySelectorAll("[data-crop]").forEach(startCrop);
     root.querySelectorAll("[data-ticks]").forEach(countTicks);
+    root.querySelectorAll("[data-leaves-after]").forEach(startLeaving);
+    listen();
     const dialog = document.querySelector("#dialogs > dialog[data-modal]");
     if (dialog && !dialog.matches(":modal")) openDialog(dialog);
   };
@@ -99,23 +101,91 @@
     const counter = form.querySelector(".count");
     const liked = button.getAttribute("aria-pressed") !== "true";
     button.setAttribute("aria-pressed", String(liked));
+    if (!counter) return;
     const shown = Number(counter.textContent.replaceAll(",", ""));
     counter.textContent = Math.max(0, shown + (liked ? 1 : -1)).toLocaleString("en-US");
   };
   document.addEventListener("htmx:before:request", (event) => {
     const form = event.detail.ctx?.sourceElement;
-    if (form?.matches?.("[data-like]")) flip(form);
+    if (form?.matches?.("[data-like], [data-toggle]")) flip(form);
   });
   for (const failure of ["htmx:response:error", "htmx:error"]) {
     document.addEventListener(failure, (event) => {
       const form = event.detail.ctx?.sourceElement;
-      if (form?.isConnected && form.matches?.("[data-like]") && !form.dataset.reverted) {
+      if (form?.isConnected && form.matches?.("[data-like], [data-toggle]") && !form.dataset.reverted) {
         form.dataset.reverted = "1";
         flip(form);
         setTimeout(() => delete form.dataset.reverted, 0);
       }
     });
   }
+
+  /* -------- live: one socket a page. It says which posts are shown and hears what they count; after every break it asks anew -------- */
+  let socket = null;
+  let pause = 500;
+  let said = "";
+  const shownPosts = () => [...new Set([...document.querySelectorAll('[id^="post-"]')].map((element) => /^post-(\d+)$/.exec(element.id)?.[1]).filter(Boolean))];
+  const say = (again) => {
+    const posts = JSON.stringify({ posts: shownPosts().slice(0, 400) });
+    if (socket?.readyState !== WebSocket.OPEN || (posts === said && !again)) return;
+    said = posts;
+    socket.send(posts);
+  };
+  const listen = () => {
+    if (!document.querySelector("[data-unread]")) {
+      socket?.close();
+      return;
+    }
+    if (socket) return say(false);
+    const mine = (socket = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/live`));
+    let broken = false;
+    mine.addEventListener("open", () => {
+      broken = pause > 500;
+      pause = 500;
+      say(true);
+    });
+    mine.addEventListener("message", (event) => {
+      const told = JSON.parse(event.data);
+      if ("unread" in told && told.unread !== null) showUnread(told.unread);
+      (told.posts ?? [told]).forEach(showCounts);
+      /* what was missed while the connection was away is news as well */
+      if (told.news || (broken && told.posts)) document.body.dispatchEvent(new CustomEvent("news"));
+      if (told.posts) broken = false;
+    });
+    mine.addEventListener("close", () => {
+      if (socket === mine) socket = null;
+      pause = Math.min(pause * 2, 30000);
+      setTimeout(listen, pause * (0.75 + Math.random() / 2));
+    });
+  };
+  addEventListener("online", () => listen());
+  const showUnread = (unread) =>
+    document.querySelectorAll("[data-unread]").forEach((badge) => {
+      const [number, words] = badge.children;
+      badge.hidden = unread === 0;
+      number.textContent = unread > 99 ? "99+" : unread;
+      words.textContent = fill(badge.dataset.words, { n: unread });
+    });
+  const showCounts = ({ post, likes, comments }) => {
+    if (!post) return;
+    const put = (selector, count) =>
+      document.querySelectorAll(selector).forEach((element) => {
+        const text = count.toLocaleString("en-US");
+        if (element.textContent !== text) element.textContent = text;
+        const named = element.closest("[data-counts]");
+        if (named) named.setAttribute("aria-label", fill(named.dataset.counts, { n: text }));
+      });
+    if (likes !== undefined) put(`.like-${post} .count, a.like-${post} .count`, likes);
+    if (comments !== undefined) put(`.comments-of-${post}`, comments);
+  };
+
+  /* -------- what stays for a moment only, unless somebody is about to use it -------- */
+  const startLeaving = (element) => {
+    if (element.dataset.started) return;
+    element.dataset.started = "1";
+    const leave = () => (element.matches(":focus-within, :hover") && element.querySelector(".htmx-request") ? setTimeout(leave, 500) : element.remove());
+    setTimeout(leave, Number(element.dataset.leavesAfter) * 1000);
+  };
 
   /* -------- lists one ticks: all at once, and how many; a list refreshes itself only while nobody is busy with it -------- */
   const countTicks = (form) => {

@@ -1,0 +1,2 @@
+search-label = Search people, tags and captions
+search-placeholder = People, tags, captions

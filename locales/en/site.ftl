@@ -380,3 +380,42 @@ error-unavailable-title = One moment, please
 error-unavailable-body = A part of this place does not answer right now. It looks after itself; try again in a little while.
 error-internal-title = Something broke on our side
 error-internal-body = It was written down and will be looked at. What you had saved is safe.
+
+nav-search = Search
+nav-notifications = Notifications
+unread-count = { $count } unread
+undo = Undo
+save-label = Save
+post-pin = Pin to your profile
+post-unpin = Unpin
+post-archive = Archive
+post-unarchive = Take out of the archive
+flash-post-pinned = Pinned to the top of your profile.
+flash-post-unpinned = No longer pinned.
+flash-pins-full = Three posts are pinned already. Unpin one of them first.
+flash-post-archived = Archived. Only you can see it now.
+flash-post-unarchived = Back on your profile.
+flash-post-restored = Your post is back.
+new-posts = { $count ->
+    [one] 1 new post
+   *[other] { $count } new posts
+}
+home-nobody-title = Nobody to see here yet
+home-nobody-body = Posts by the people you follow appear here, and your own.
+home-nobody-explore = Find people
+caught-up-followed = You have seen everything from the people you follow.
+explore-orders = Show
+explore-newest = Newest
+explore-liked = Most liked this week
+explore-liked-empty = Nothing was shared in the last seven days.
+saved-title = Saved
+saved-lead = Only you can see what you save.
+saved-empty-title = Nothing saved yet
+saved-empty-body = The bookmark below a photo keeps it here for you.
+archive-title = Archive
+archive-lead = Only you can see these posts. Their likes and comments are kept.
+archive-empty-title = The archive is empty
+archive-empty-body = Archive a post to hide it from everybody without deleting it.
+tile-pinned = Pinned
+job-move-variants = Photos to new addresses
+job-purge = Deleting a post

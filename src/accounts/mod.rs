@@ -14,7 +14,10 @@ mod session;
 mod settings;
 mod user;
 
+use crate::error::Result;
+use crate::platform::db::Conn;
 use crate::urls;
+use crate::web::UserId;
 use crate::web::request_log::guarded;
 use crate::web::viewer::Sessions;
 use actix_web::web;
@@ -32,7 +35,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(guarded(web::resource(urls::APPEARANCE).post(settings::set_appearance)));
 }
 
-/// How `web` recognises a viewer.
-pub fn sessions() -> Sessions {
-    Sessions { find: session::find_viewer, renew: session::renew }
+/// How `web` recognises a viewer. How many notifications they have, a higher floor must say.
+pub fn sessions(unread: fn(&mut Conn, UserId) -> Result<i64>) -> Sessions {
+    Sessions { find: session::find_viewer, renew: session::renew, unread }
 }

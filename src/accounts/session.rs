@@ -59,6 +59,7 @@ struct Row {
     role: String,
     language: Option<String>,
     appearance: Option<String>,
+    paging: bool,
     avatar_uuid: Option<String>,
 }
 
@@ -76,6 +77,7 @@ pub fn find_viewer(c: &mut Conn, id: &str, now: Timestamp) -> Result<Option<View
             users::role,
             users::language,
             users::appearance,
+            users::paging,
             images::uuid.nullable(),
         ))
         .first(c)
@@ -88,6 +90,8 @@ pub fn find_viewer(c: &mut Conn, id: &str, now: Timestamp) -> Result<Option<View
         role: Role::from_name(&row.role),
         language: row.language.as_deref().and_then(Lang::from_code),
         scheme: row.appearance.as_deref().and_then(Scheme::from_name),
+        paging: row.paging,
+        unread: 0,
         renewal_due: row.expires_at - now < LIFE / 2,
     }))
 }

@@ -3,9 +3,11 @@
 use crate::error::Result;
 use crate::media::ImageId;
 use crate::media::jobs::{DeleteObjects, MakeVariants, Sweep};
+use crate::media::moving::MoveVariants;
 use crate::platform::db::Conn;
 use crate::platform::jobs::{Entry, Job, Kinds};
 use crate::posts::PostId;
+use crate::posts::jobs::Purge;
 use crate::schema::{post_photos, posts, users};
 use crate::web::paging::Page;
 use diesel::prelude::*;
@@ -40,6 +42,8 @@ pub fn kind_words(kind: &str) -> Option<&'static str> {
         MakeVariants::KIND => Some("job-make-variants"),
         DeleteObjects::KIND => Some("job-delete-objects"),
         Sweep::KIND => Some("job-sweep"),
+        MoveVariants::KIND => Some("job-move-variants"),
+        Purge::KIND => Some("job-purge"),
         _ => None,
     }
 }

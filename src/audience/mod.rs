@@ -16,4 +16,4 @@ mod follow;
 mod rule;
 
 pub use follow::Follow;
-pub use rule::{me, unblocked, unmuted, visible_to};
+pub use rule::{me, reopen, unblocked, unmuted, visible_to};

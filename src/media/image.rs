@@ -326,6 +326,20 @@ impl Image {
         jobs::enqueue(c, &super::jobs::MakeVariants::with_thumbnail(&image), now)
     }
 
+    /// Their variants go to new addresses, by a job: who knew the old ones may no longer look.
+    pub fn move_variants(c: &mut Conn, ids: &[ImageId], now: Timestamp) -> Result<()> {
+        ids.iter().try_for_each(|id| jobs::enqueue(c, &super::moving::MoveVariants::of(*id), now))
+    }
+
+    /// Shown at its new addresses from now on. False when the picture is gone, or was moved or changed meanwhile.
+    pub(super) fn set_uuid(c: &mut Conn, image: &Image, uuid: &str) -> Result<bool> {
+        let same = images::table.find(image.id).filter(images::uuid.eq(&image.uuid));
+        let same = same.filter(images::state.ne(State::Processing.as_str()));
+        // A dead job knows the old name only; whoever tries again makes a new one.
+        jobs::forget_dead::<super::jobs::MakeVariants>(c, &[image.id.get()])?;
+        Ok(diesel::update(same).set(images::uuid.eq(uuid)).execute(c)? == 1)
+    }
+
     /// Pictures whose upload never came to its end, begun before `before`.
     pub(super) fn abandoned(c: &mut Conn, before: Timestamp) -> Result<Vec<ImageId>> {
         Ok(images::table

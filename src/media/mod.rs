@@ -11,6 +11,7 @@ pub mod check;
 pub mod copy;
 mod image;
 pub mod jobs;
+pub mod moving;
 mod object;
 mod pages;
 mod photo;

@@ -129,6 +129,18 @@ pub fn stored_after(c: &mut Conn, after: &str, limit: i64) -> Result<Vec<(String
     Ok(stored.order(objects::key).limit(limit).select((objects::key, objects::bytes)).load(c)?)
 }
 
+/// Keys of this picture that are stored or about to be, its original apart.
+pub fn variants_of(c: &mut Conn, image: &super::Image) -> Result<Vec<(String, i64)>> {
+    let keys = objects::table.filter(objects::image_id.eq(image.id)).filter(objects::state.ne(DOOMED));
+    Ok(keys.filter(objects::key.ne(&image.original_key)).select((objects::key, objects::bytes)).load(c)?)
+}
+
+/// These keys are to go, by a job; others of the same picture stay.
+pub fn doom_some(c: &mut Conn, keys: &[String], now: Timestamp) -> Result<()> {
+    diesel::update(objects::table.filter(objects::key.eq_any(keys))).set(objects::state.eq(DOOMED)).execute(c)?;
+    jobs::enqueue(c, &DeleteObjects {}, now)
+}
+
 /// How many rows are not doomed.
 pub fn count(c: &mut Conn) -> Result<i64> {
     Ok(objects::table.filter(objects::state.ne(DOOMED)).count().get_result(c)?)

@@ -46,6 +46,32 @@ impl Kind {
         }
     }
 
+    /// What they did, after their names; a message's name.
+    pub fn words(self) -> &'static str {
+        match self {
+            Kind::Like => "notification-like",
+            Kind::Comment => "notification-comment",
+            Kind::Reply => "notification-reply",
+            Kind::Reaction => "notification-reaction",
+            Kind::Mention => "notification-mention",
+            Kind::Follow => "notification-follow",
+            Kind::Request => "notification-request",
+        }
+    }
+
+    /// What its switch is called.
+    pub fn label(self) -> &'static str {
+        match self {
+            Kind::Like => "notify-like",
+            Kind::Comment => "notify-comment",
+            Kind::Reply => "notify-reply",
+            Kind::Reaction => "notify-reaction",
+            Kind::Mention => "notify-mention",
+            Kind::Follow => "notify-follow",
+            Kind::Request => "notify-request",
+        }
+    }
+
     pub fn from_name(name: &str) -> Option<Kind> {
         Kind::ALL.into_iter().find(|kind| kind.as_str() == name)
     }
@@ -197,6 +223,6 @@ fn wanted(c: &mut Conn, news: &News) -> Result<bool> {
 }
 
 /// Their open pages look again.
-fn tell(reader: UserId) {
+pub(super) fn tell(reader: UserId) {
     hub::announce(Topic::Person(reader.get()), "{\"news\":true}");
 }

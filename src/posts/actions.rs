@@ -2,7 +2,8 @@
 
 use super::feed::card;
 use super::pages::EditPage;
-use super::{Card, Like, Post, PostId, Segment, caption};
+use super::lifecycle::{Pinned, UNDO};
+use super::{Card, Like, Post, PostId, Save, Segment, caption};
 use crate::accounts::Person;
 use crate::error::{Error, Result};
 use crate::media::{Image, ImageId};
@@ -30,12 +31,12 @@ struct LikedFragment {
 }
 
 pub async fn like(visit: Visit, id: web::Path<PostId>, form: web::Form<LikeForm>) -> Result<HttpResponse> {
-    let (id, liked) = (id.into_inner(), form.liked);
+    let (id, liked, now) = (id.into_inner(), form.liked, visit.state.now());
     let (post, likers) = visit
         .write(move |c, viewer| {
             let post = Post::visible_to(c, Some(viewer), id)?;
-            Like::set(c, viewer, &post, liked)?;
-            Ok((card(c, Some(viewer), id)?, Like::latest(c, id)?))
+            Like::set(c, viewer, &post, liked, now)?;
+            Ok((card(c, Some(viewer), id)?, Like::latest(c, Some(viewer), id)?))
         })
         .await?;
     match visit.wants {
@@ -124,10 +125,75 @@ fn read_fields(body: &[u8]) -> Result<Vec<(String, String)>> {
     serde_urlencoded::from_bytes(body).map_err(|error| Error::BadRequest(error.to_string()))
 }
 
+#[derive(Deserialize)]
+pub struct SaveForm {
+    saved: bool,
+}
+
+/// Every save button of this post that is on the page.
+#[derive(Template)]
+#[template(path = "posts/saved.hx.html")]
+struct SavedFragment {
+    post: Card,
+}
+
+pub async fn save(visit: Visit, id: web::Path<PostId>, form: web::Form<SaveForm>) -> Result<HttpResponse> {
+    let (id, saved) = (id.into_inner(), form.saved);
+    let post = visit
+        .write(move |c, viewer| {
+            let post = Post::visible_to(c, Some(viewer), id)?;
+            Save::set(c, viewer, post.id, saved)?;
+            card(c, Some(viewer), id)
+        })
+        .await?;
+    match visit.wants {
+        Wants::Fragment => visit.fragment(&SavedFragment { post }),
+        Wants::Json => Ok(HttpResponse::Ok().json(serde_json::json!({ "saved": post.saved }))),
+        Wants::Page => Ok(visit.go(&urls::post(id), None)),
+    }
+}
+
+#[derive(Deserialize)]
+pub struct PinForm {
+    pinned: bool,
+}
+
+/// On top of the author's profile. Only the author's own choice.
+pub async fn pin(visit: Visit, id: web::Path<PostId>, form: web::Form<PinForm>) -> Result<HttpResponse> {
+    let (id, wanted, now) = (id.into_inner(), form.pinned, visit.state.now());
+    let (pinned, author) = visit
+        .write(move |c, viewer| {
+            let post = Post::own(c, viewer, id)?;
+            Ok((post.set_pinned(c, wanted, now)?, viewer.username.clone()))
+        })
+        .await?;
+    let flash = match (pinned, wanted) {
+        (Pinned::TooMany, _) => Flash::bad("flash-pins-full"),
+        (Pinned::Done, true) => Flash::good("flash-post-pinned"),
+        (Pinned::Done, false) => Flash::good("flash-post-unpinned"),
+    };
+    Ok(visit.go(&urls::profile(&author), Some(flash)))
+}
+
+#[derive(Deserialize)]
+pub struct ArchiveForm {
+    archived: bool,
+}
+
+/// Out of everybody's sight but the author's, or back.
+pub async fn archive(visit: Visit, id: web::Path<PostId>, form: web::Form<ArchiveForm>) -> Result<HttpResponse> {
+    let (id, archived, now) = (id.into_inner(), form.archived, visit.state.now());
+    visit.write(move |c, viewer| Post::own(c, viewer, id)?.set_archived(c, archived, now)).await?;
+    let flash = if archived { "flash-post-archived" } else { "flash-post-unarchived" };
+    Ok(visit.go(&urls::post(id), Some(Flash::good(flash))))
+}
+
+/// Where the post stood there is, for ten seconds, a way back.
 #[derive(Template)]
 #[template(path = "posts/deleted.hx.html")]
 struct DeletedFragment {
     id: PostId,
+    seconds: i64,
 }
 
 pub async fn delete(visit: Visit, id: web::Path<PostId>) -> Result<HttpResponse> {
@@ -139,13 +205,35 @@ pub async fn delete(visit: Visit, id: web::Path<PostId>) -> Result<HttpResponse>
             Ok(crate::accounts::User::find(c, post.author_id)?.username)
         })
         .await?;
-    crash::point("delete.committed");
+    crash::point("post.deleted");
     // From its own page there is nothing left to stay on.
     let on_own_page = [urls::post(id), urls::post_delete(id), urls::post_edit(id)].iter().any(|path| visit.is_on(path));
     if visit.is_fragment() && !on_own_page {
-        return visit.fragment(&DeletedFragment { id });
+        return visit.fragment(&DeletedFragment { id, seconds: UNDO.num_seconds() });
     }
-    Ok(visit.go(&urls::profile(&author), Some(Flash::good("flash-post-deleted"))))
+    let undo = Flash::good("flash-post-deleted").with_undo(id.get());
+    Ok(visit.go(&urls::profile(&author), Some(undo)))
+}
+
+/// What stood there before.
+#[derive(Template)]
+#[template(path = "posts/restored.hx.html")]
+struct RestoredFragment {
+    post: Card,
+}
+
+pub async fn restore(visit: Visit, id: web::Path<PostId>) -> Result<HttpResponse> {
+    let (id, now) = (id.into_inner(), visit.state.now());
+    let post = visit
+        .write(move |c, viewer| {
+            Post::restore(c, viewer, id, now)?;
+            card(c, Some(viewer), id)
+        })
+        .await?;
+    if visit.is_fragment() && visit.is_on(urls::HOME) {
+        return visit.fragment(&RestoredFragment { post });
+    }
+    Ok(visit.go(&urls::post(id), Some(Flash::good("flash-post-restored"))))
 }
 
 /// One failed photo goes, the others stay. Of a post with a single one the whole is in question.

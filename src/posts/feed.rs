@@ -14,6 +14,7 @@ use crate::web::{UserId, Viewer};
 use chrono::TimeDelta;
 use diesel::dsl::exists;
 use diesel::prelude::*;
+use std::collections::HashMap;
 
 /// How far back the home feed looks at first, when its reader follows few.
 const FIRST_WINDOW: TimeDelta = TimeDelta::days(14);
@@ -174,6 +175,53 @@ pub fn card(c: &mut Conn, viewer: Option<&Viewer>, id: PostId) -> Result<Card> {
     Ok(card)
 }
 
+/// Whose the posts are that have come to the home feed since `after`, newest first.
+pub fn newer(c: &mut Conn, viewer: Option<&Viewer>, after: i64, most: i64) -> Result<Vec<Person>> {
+    let me = audience::me(viewer);
+    let newer = posts::table
+        .inner_join(users::table.left_join(images::table))
+        .filter(posts::id.gt(after))
+        .filter(audience::visible_to(me))
+        .filter(audience::unmuted(me))
+        .filter(posts::author_id.ne(me))
+        .order((posts::id + 0).desc())
+        .limit(most)
+        .select(Person::columns());
+    let followed = follows::table.filter(follows::follower_id.eq(me)).select(follows::followee_id);
+    match viewer {
+        Some(_) => Ok(newer.filter(posts::author_id.eq_any(followed)).load(c)?),
+        None => Ok(newer.filter(posts::is_open.eq(true)).load(c)?),
+    }
+}
+
+/// Likes and comments of those of these posts that the viewer may see.
+pub fn counts(c: &mut Conn, viewer: Option<&Viewer>, ids: &[PostId]) -> Result<Vec<(PostId, i64, i64)>> {
+    Ok(posts::table
+        .filter(posts::id.eq_any(ids))
+        .filter(audience::visible_to(audience::me(viewer)))
+        .select((posts::id, posts::like_count, posts::comment_count))
+        .load(c)?)
+}
+
+/// Tags of the newest open posts, the most used first.
+pub fn recent_tags(c: &mut Conn, viewer: Option<&Viewer>) -> Result<Vec<String>> {
+    let newest: Vec<PostId> = posts::table
+        .filter(posts::is_open.eq(true))
+        .filter(audience::visible_to(audience::me(viewer)))
+        .order(posts::id.desc())
+        .limit(60)
+        .select(posts::id)
+        .load(c)?;
+    let tags: Vec<String> = post_tags::table.filter(post_tags::post_id.eq_any(newest)).select(post_tags::tag).load(c)?;
+    let mut uses: HashMap<String, usize> = HashMap::new();
+    for tag in tags {
+        *uses.entry(tag).or_default() += 1;
+    }
+    let mut tags: Vec<(String, usize)> = uses.into_iter().collect();
+    tags.sort_by(|(a, uses), (b, others)| others.cmp(uses).then_with(|| a.cmp(b)));
+    Ok(tags.into_iter().map(|(tag, _)| tag).take(8).collect())
+}
+
 fn open_rows(c: &mut Conn, before: Option<i64>) -> Result<Vec<Row>> {
     let me = audience::me(None);
     Ok(posts::table
@@ -239,7 +287,7 @@ fn with_photos(c: &mut Conn, viewer: Option<&Viewer>, rows: Vec<Row>) -> Result<
         .order((post_photos::post_id, post_photos::position))
         .select((post_photos::post_id, post_photos::alt, Photo::COLUMNS))
         .load(c)?;
-    let mut by_post: std::collections::HashMap<PostId, Vec<CardPhoto>> = std::collections::HashMap::with_capacity(ids.len());
+    let mut by_post: HashMap<PostId, Vec<CardPhoto>> = HashMap::with_capacity(ids.len());
     for (post, alt, photo) in photos {
         by_post.entry(post).or_default().push(CardPhoto { photo, alt });
     }

@@ -3,9 +3,13 @@
 
 use super::{Post, PostId};
 use crate::accounts::Person;
+use crate::audience;
+use crate::clock::Timestamp;
 use crate::each;
 use crate::error::{Error, Result};
+use crate::notifications::{Kind, News, Notification};
 use crate::platform::db::{Conn, ids};
+use crate::platform::hub::{self, Topic};
 use crate::schema::{images, likes, posts, users};
 use crate::web::paging::{self, Page};
 use crate::web::{UserId, Viewer};
@@ -18,7 +22,7 @@ impl Like {
     ///
     /// # Errors
     /// `Forbidden` for one's own post.
-    pub fn set(c: &mut Conn, viewer: &Viewer, post: &Post, liked: bool) -> Result<i64> {
+    pub fn set(c: &mut Conn, viewer: &Viewer, post: &Post, liked: bool, now: Timestamp) -> Result<i64> {
         if post.author_id == viewer.id {
             return Err(Error::Forbidden);
         }
@@ -28,7 +32,13 @@ impl Like {
         } else {
             -(diesel::delete(likes::table.find((post.id, viewer.id))).execute(c)? as i64)
         };
-        Self::count_by(c, post.id, changed)
+        let count = Self::count_by(c, post.id, changed)?;
+        if changed != 0 {
+            let news = News { to: post.author_id, kind: Kind::Like, actor: viewer.id, post: Some(post.id.get()), comment: None };
+            if liked { Notification::deliver(c, &news, now)? } else { Notification::withdraw(c, &news)? }
+            hub::announce(Topic::Post(post.id.get()), format!("{{\"post\":\"{}\",\"likes\":{count}}}", post.id));
+        }
+        Ok(count)
     }
 
     /// For the demo, which knows people only by their ids.
@@ -46,10 +56,11 @@ impl Like {
     }
 
     /// The faces beside "liked by": the latest three.
-    pub fn latest(c: &mut Conn, post: PostId) -> Result<Vec<Person>> {
+    pub fn latest(c: &mut Conn, viewer: Option<&Viewer>, post: PostId) -> Result<Vec<Person>> {
         Ok(likes::table
             .inner_join(users::table.left_join(images::table))
             .filter(likes::post_id.eq(post))
+            .filter(audience::unblocked(audience::me(viewer)))
             .order(likes::id.desc())
             .limit(3)
             .select(Person::columns())
@@ -57,10 +68,11 @@ impl Like {
     }
 
     /// Who liked it, latest first.
-    pub fn people(c: &mut Conn, post: PostId, before: Option<i64>) -> Result<Page<(i64, Person)>> {
+    pub fn people(c: &mut Conn, viewer: Option<&Viewer>, post: PostId, before: Option<i64>) -> Result<Page<(i64, Person)>> {
         let mut query = likes::table
             .inner_join(users::table.left_join(images::table))
             .filter(likes::post_id.eq(post))
+            .filter(audience::unblocked(audience::me(viewer)))
             .order(likes::id.desc())
             .limit(paging::PEOPLE as i64 + 1)
             .select((likes::id, Person::columns()))

@@ -7,18 +7,24 @@ mod actions;
 mod caption;
 mod composer;
 mod feed;
+pub mod jobs;
+mod lifecycle;
 mod like;
 mod pages;
 mod post;
+mod save;
+mod view;
 
 use crate::urls;
 use crate::web::request_log::guarded;
 use actix_web::web;
 
 pub use caption::{Caption, Segment};
-pub use feed::{Card, CardPhoto, Tile, card, cards, ids, tiles};
+pub use feed::{Card, CardPhoto, Tile, card, cards, counts, ids, tiles};
 pub use like::Like;
 pub use post::{NewPost, Post, PostId};
+pub use save::Save;
+pub use view::Views;
 
 /// Which posts a feed or a grid shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,12 +46,19 @@ pub fn routes(config: &mut web::ServiceConfig) {
     config
         .service(guarded(web::resource(urls::HOME).get(pages::home)))
         .service(guarded(web::resource(urls::EXPLORE).get(pages::explore)))
+        .service(guarded(web::resource(urls::EXPLORE_LIKED).get(pages::explore_liked)))
         .service(guarded(web::resource(urls::TAG).get(pages::tag)))
         .service(guarded(web::resource(urls::NEW_POST).get(composer::show).post(composer::share)))
         .service(guarded(web::resource(urls::POST).get(pages::show)))
         .service(guarded(web::resource(urls::POST_EDIT).get(pages::edit).post(actions::edit)))
         .service(guarded(web::resource(urls::POST_DELETE).get(pages::delete).post(actions::delete)))
         .service(guarded(web::resource(urls::POST_LIKE).post(actions::like)))
+        .service(guarded(web::resource(urls::POST_SAVE).post(actions::save)))
+        .service(guarded(web::resource(urls::POST_PIN).post(actions::pin)))
+        .service(guarded(web::resource(urls::POST_ARCHIVE).post(actions::archive)))
+        .service(guarded(web::resource(urls::POST_RESTORE).post(actions::restore)))
+        .service(guarded(web::resource(urls::SAVED).get(pages::saved)))
+        .service(guarded(web::resource(urls::ARCHIVE).get(pages::archive)))
         .service(guarded(web::resource(urls::POST_LIKES).get(pages::likes)))
         .service(guarded(web::resource(urls::POST_DOWNLOADS).get(pages::downloads)))
         .service(guarded(web::resource(urls::POST_RETRY).post(actions::retry)))

@@ -20,11 +20,51 @@ pub struct HomePage {
     path: &'static str,
 }
 
-pub async fn home(visit: Visit, cursor: web::Query<Cursor>) -> Result<HttpResponse> {
-    let (before, now) = (cursor.before(), visit.state.now());
+impl HomePage {
+    /// The newest post it shows: what is newer is told by a pill above it.
+    fn newest(&self) -> Option<PostId> {
+        self.posts.rows.first().map(|post| post.id).filter(|_| !self.posts.continued)
+    }
+}
+
+/// "3 new posts": whose, and the way to them.
+#[derive(Template)]
+#[template(path = "posts/_new_posts.html")]
+struct NewPostsFragment {
+    count: usize,
+    people: Vec<Person>,
+}
+
+#[derive(Deserialize)]
+pub struct HomeQuery {
+    before: Option<String>,
+    /// The newest post the open page shows.
+    after: Option<String>,
+}
+
+/// What is newer than an open feed has, in a word.
+const MOST_NEW: i64 = 20;
+
+pub async fn home(visit: Visit, query: web::Query<HomeQuery>) -> Result<HttpResponse> {
+    let now = visit.state.now();
+    let number = |text: &Option<String>| text.as_deref().and_then(|text| text.parse::<i64>().ok());
+    if let (true, Some(after)) = (visit.is_fragment(), number(&query.after)) {
+        let people = visit.read(move |c, viewer| feed::newer(c, viewer, after, MOST_NEW)).await?;
+        let count = people.len();
+        if count == 0 {
+            return Ok(HttpResponse::NoContent().finish());
+        }
+        let mut faces: Vec<Person> = Vec::new();
+        for person in people {
+            if faces.len() < 3 && !faces.contains(&person) {
+                faces.push(person);
+            }
+        }
+        return visit.fragment(&NewPostsFragment { count, people: faces });
+    }
+    let before = number(&query.before);
     let posts = visit.read(move |c, viewer| feed::home(c, viewer, before, now)).await?;
-    let wants_fragment = visit.is_fragment();
-    if wants_fragment {
+    if visit.is_fragment() {
         let page = HomePage { layout: visit.layout(), posts, path: urls::HOME };
         return visit.fragment(&page.as_cards());
     }
@@ -37,16 +77,59 @@ pub struct ExplorePage {
     layout: Layout,
     tiles: Page<Tile>,
     path: &'static str,
+    most_liked: bool,
+    tags: Vec<String>,
 }
 
 pub async fn explore(visit: Visit, cursor: web::Query<Cursor>) -> Result<HttpResponse> {
-    let (before, now) = (cursor.text(), visit.state.now());
-    let tiles = visit.read(move |c, viewer| feed::tiles(c, viewer, &Scope::Everyone, before.as_deref(), now)).await?;
+    explore_in(visit, cursor, Scope::Everyone).await
+}
+
+pub async fn explore_liked(visit: Visit, cursor: web::Query<Cursor>) -> Result<HttpResponse> {
+    explore_in(visit, cursor, Scope::MostLiked).await
+}
+
+async fn explore_in(visit: Visit, cursor: web::Query<Cursor>, scope: Scope) -> Result<HttpResponse> {
+    let (before, now, most_liked) = (cursor.text(), visit.state.now(), scope == Scope::MostLiked);
+    let path = if most_liked { urls::EXPLORE_LIKED } else { urls::EXPLORE };
+    let (tiles, tags) = visit
+        .read(move |c, viewer| {
+            let tiles = feed::tiles(c, viewer, &scope, before.as_deref(), now)?;
+            let tags = if before.is_none() { feed::recent_tags(c, viewer)? } else { Vec::new() };
+            Ok((tiles, tags))
+        })
+        .await?;
     if visit.is_fragment() {
-        let page = ExplorePage { layout: visit.layout(), tiles, path: urls::EXPLORE };
-        return visit.fragment(&page.as_tiles());
+        return visit.fragment(&ExplorePage { layout: visit.layout(), tiles, path, most_liked, tags }.as_tiles());
     }
-    visit.page(|layout| ExplorePage { layout, tiles, path: urls::EXPLORE }).await
+    visit.page(|layout| ExplorePage { layout, tiles, path, most_liked, tags }).await
+}
+
+/// Posts that only the viewer has a list of: saved, or archived.
+#[derive(Template)]
+#[template(path = "posts/mine.html", blocks = ["tiles"])]
+pub struct MinePage {
+    layout: Layout,
+    tiles: Page<Tile>,
+    path: &'static str,
+    archive: bool,
+}
+
+pub async fn saved(visit: Visit, cursor: web::Query<Cursor>) -> Result<HttpResponse> {
+    mine(visit, cursor, Scope::Saved, urls::SAVED).await
+}
+
+pub async fn archive(visit: Visit, cursor: web::Query<Cursor>) -> Result<HttpResponse> {
+    mine(visit, cursor, Scope::Archived, urls::ARCHIVE).await
+}
+
+async fn mine(visit: Visit, cursor: web::Query<Cursor>, scope: Scope, path: &'static str) -> Result<HttpResponse> {
+    let (before, now, archive) = (cursor.text(), visit.state.now(), scope == Scope::Archived);
+    let tiles = visit.read_signed_in(move |c, viewer| feed::tiles(c, Some(viewer), &scope, before.as_deref(), now)).await?;
+    if visit.is_fragment() {
+        return visit.fragment(&MinePage { layout: visit.layout(), tiles, path, archive }.as_tiles());
+    }
+    visit.page(|layout| MinePage { layout, tiles, path, archive }).await
 }
 
 #[derive(Template)]
@@ -107,7 +190,7 @@ pub async fn show(visit: Visit, id: web::Path<PostId>, query: web::Query<Waiting
         .read(move |c, viewer| {
             let mut post = card(c, viewer, id)?;
             post.wide = true;
-            let likers = if post.like_count > 0 { Like::latest(c, id)? } else { Vec::new() };
+            let likers = if post.like_count > 0 { Like::latest(c, viewer, id)? } else { Vec::new() };
             let more = feed::tiles(c, viewer, &Scope::Author(post.author.id), None, now)?.rows;
             Ok((post, likers, more))
         })
@@ -130,7 +213,7 @@ pub async fn likes(visit: Visit, id: web::Path<PostId>, cursor: web::Query<Curso
     let (post, people) = visit
         .read(move |c, viewer| {
             let post = Post::visible_to(c, viewer, id)?;
-            Ok((post, Like::people(c, id, before)?))
+            Ok((post, Like::people(c, viewer, id, before)?))
         })
         .await?;
     let path = urls::post_likes(id);

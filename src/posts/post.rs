@@ -121,6 +121,15 @@ impl Post {
         if post.may_change(viewer) { Ok(post) } else { Err(Error::Forbidden) }
     }
 
+    /// The viewer's own: what not even an administrator decides for somebody else.
+    ///
+    /// # Errors
+    /// `Forbidden` for everybody else who may see it.
+    pub fn own(c: &mut Conn, viewer: &Viewer, id: PostId) -> Result<Self> {
+        let post = Self::visible_to(c, Some(viewer), id)?;
+        if post.author_id == viewer.id { Ok(post) } else { Err(Error::Forbidden) }
+    }
+
     pub fn may_change(&self, viewer: &Viewer) -> bool {
         self.author_id == viewer.id || viewer.is_admin()
     }
@@ -135,17 +144,6 @@ impl Post {
         insert_tags(c, self.id, caption)?;
         for (position, alt) in alts.iter().enumerate() {
             diesel::update(post_photos::table.find((self.id, position as i32))).set(post_photos::alt.eq(alt)).execute(c)?;
-        }
-        Ok(())
-    }
-
-    /// Takes the post with its likes, tags and pictures; the objects go by a job.
-    pub fn delete(&self, c: &mut Conn, now: Timestamp) -> Result<()> {
-        let images = self.images(c)?;
-        // Two requests at once: only the one that deletes a row counts down.
-        if diesel::delete(posts::table.find(self.id)).execute(c)? == 1 {
-            diesel::update(users::table.find(self.author_id)).set(users::post_count.eq(users::post_count - 1)).execute(c)?;
-            Image::delete(c, &images, now)?;
         }
         Ok(())
     }

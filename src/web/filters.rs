@@ -128,6 +128,18 @@ pub fn size_words(bytes: u64) -> String {
     }
 }
 
+/// When the next page of a list is asked for: as it comes into sight, or only when its reader says so.
+#[askama::filter_fn]
+pub fn or_when_seen(trigger: &str, values: &dyn Values) -> Result<String> {
+    Ok(if reader(values)?.paging { trigger.to_owned() } else { format!("revealed, {trigger}") })
+}
+
+/// The badge's number: "99+" is the most.
+#[askama::filter_fn]
+pub fn badge(count: &i64, _: &dyn Values) -> Result<String> {
+    Ok(if *count > 99 { "99+".to_owned() } else { count.to_string() })
+}
+
 /// The address of an embedded file: `{{ "app.css"|asset }}`.
 #[askama::filter_fn]
 pub fn asset(file: &str, _: &dyn Values) -> Result<&'static str> {

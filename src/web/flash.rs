@@ -8,6 +8,8 @@ pub struct Flash {
     pub key: &'static str,
     /// For messages that count: `$count`, and `$rest` of which it is not true.
     counts: Option<(i64, i64)>,
+    /// A deleted post that can be had back for a moment.
+    undo: Option<i64>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,17 +20,27 @@ pub enum Tone {
 
 impl Flash {
     pub fn good(key: &'static str) -> Self {
-        Flash { tone: Tone::Good, key, counts: None }
+        Flash { tone: Tone::Good, key, counts: None, undo: None }
     }
 
     pub fn bad(key: &'static str) -> Self {
-        Flash { tone: Tone::Bad, key, counts: None }
+        Flash { tone: Tone::Bad, key, counts: None, undo: None }
     }
 
     /// "3 of them are done, 1 is not": bad when nothing was done at all.
     pub fn counted(key: &'static str, count: usize, rest: usize) -> Self {
         let tone = if count > 0 { Tone::Good } else { Tone::Bad };
-        Flash { tone, key, counts: Some((count as i64, rest as i64)) }
+        Flash { tone, key, counts: Some((count as i64, rest as i64)), undo: None }
+    }
+
+    /// With a button that takes the deletion of this post back.
+    pub fn with_undo(mut self, post: i64) -> Self {
+        self.undo = Some(post);
+        self
+    }
+
+    pub fn undo(&self) -> Option<i64> {
+        self.undo
     }
 
     pub fn is_bad(&self) -> bool {
@@ -44,9 +56,10 @@ impl Flash {
 
     pub(super) fn to_cookie(&self) -> String {
         let tone = if self.is_bad() { "bad" } else { "good" };
-        match self.counts {
-            None => format!("{tone}.{}", self.key),
-            Some((count, rest)) => format!("{tone}.{}.{count}.{rest}", self.key),
+        match (self.counts, self.undo) {
+            (Some((count, rest)), _) => format!("{tone}.{}.{count}.{rest}", self.key),
+            (None, Some(post)) => format!("{tone}.{}.undo.{post}", self.key),
+            (None, None) => format!("{tone}.{}", self.key),
         }
     }
 
@@ -54,11 +67,12 @@ impl Flash {
         let mut parts = value.split('.');
         let tone = if parts.next()? == "bad" { Tone::Bad } else { Tone::Good };
         let key = i18n::known(parts.next()?)?;
-        let counts = match (parts.next(), parts.next()) {
-            (Some(count), Some(rest)) => Some((count.parse().ok()?, rest.parse().ok()?)),
-            _ => None,
+        let (counts, undo) = match (parts.next(), parts.next()) {
+            (Some("undo"), Some(post)) => (None, Some(post.parse().ok()?)),
+            (Some(count), Some(rest)) => (Some((count.parse().ok()?, rest.parse().ok()?)), None),
+            _ => (None, None),
         };
-        Some(Flash { tone, key, counts })
+        Some(Flash { tone, key, counts, undo })
     }
 }
 
@@ -68,7 +82,7 @@ mod tests {
 
     #[test]
     fn a_flash_survives_its_cookie() {
-        for flash in [Flash::good("flash-welcome"), Flash::bad("flash-welcome"), Flash::counted("flash-jobs-retried", 3, 1)] {
+        for flash in [Flash::good("flash-welcome"), Flash::bad("flash-welcome"), Flash::counted("flash-jobs-retried", 3, 1), Flash::good("flash-welcome").with_undo(7)] {
             assert_eq!(Flash::from_cookie(&flash.to_cookie()), Some(flash));
         }
         for wrong in ["", "good", "good.no-such-message", "good.flash-jobs-retried.many.1"] {

@@ -39,6 +39,8 @@ pub struct Reader {
     pub time_zone: Tz,
     pub now: Timestamp,
     pub media_base: Arc<str>,
+    /// Feeds wait for a click instead of loading on.
+    pub paging: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -57,6 +59,10 @@ impl Layout {
     /// `aria-current="page"` for the entry of the navigation that leads here.
     pub fn is_current(&self, path: impl AsRef<str>) -> bool {
         self.path == path.as_ref()
+    }
+
+    pub fn unread(&self) -> i64 {
+        self.viewer.as_ref().map_or(0, |viewer| viewer.unread)
     }
 
     pub fn is_for_admins(&self) -> bool {

@@ -9,20 +9,21 @@ use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::{Method, header};
 use actix_web::middleware::Next;
-use actix_web::web;
+use actix_web::{HttpRequest, web};
 
 pub async fn refuse_cross_site(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let changes = !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS | Method::TRACE);
-    if changes && !is_same_site(&request) {
+    if changes && !is_same_site(request.request()) {
         return Ok(request.error_response(Error::CrossSite));
     }
     Ok(next.call(request).await?.map_into_boxed_body())
 }
 
-fn is_same_site(request: &ServiceRequest) -> bool {
+/// Whether a page of this site asks. For a WebSocket, too: it is opened by GET, and browsers say where from.
+pub(super) fn is_same_site(request: &HttpRequest) -> bool {
     let header = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
     if let Some(site) = header("sec-fetch-site") {
         return matches!(site, "same-origin" | "none");

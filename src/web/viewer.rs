@@ -58,6 +58,10 @@ pub struct Viewer {
     pub avatar: Avatar,
     pub language: Option<Lang>,
     pub scheme: Option<Scheme>,
+    /// Feeds wait for a click instead of loading on.
+    pub paging: bool,
+    /// Unread notifications, up to a hundred; counted for whole pages only.
+    pub unread: i64,
     /// The session is past half its life: renew it with the answer.
     pub renewal_due: bool,
 }
@@ -85,4 +89,6 @@ pub fn mask_email(email: &str) -> String {
 pub struct Sessions {
     pub find: fn(&mut Conn, &str, Timestamp) -> Result<Option<Viewer>>,
     pub renew: fn(&mut Conn, &str, Timestamp) -> Result<()>,
+    /// How many notifications wait for somebody: a higher floor knows.
+    pub unread: fn(&mut Conn, UserId) -> Result<i64>,
 }

@@ -107,6 +107,26 @@ impl Visit {
         Ok(result)
     }
 
+    /// Reads for whoever the session belongs to now: a connection that stays open outlives what it knew at its beginning.
+    pub async fn read_anew<R: Send + 'static>(
+        &self,
+        f: impl FnOnce(&mut Conn, Option<&Viewer>) -> Result<R> + Send + 'static,
+    ) -> Result<R> {
+        let who = Who { known: None, now: self.state.now(), ..self.who() };
+        self.state
+            .db
+            .read(move |c| {
+                let viewer = who.find(c)?;
+                f(c, viewer.as_ref())
+            })
+            .await
+    }
+
+    /// Whether one of our own pages asks (see `origin_guard`).
+    pub fn is_same_origin(&self) -> bool {
+        super::origin_guard::is_same_site(&self.request)
+    }
+
     /// Finds the viewer when there is nothing else to read.
     pub async fn load_viewer(&self) -> Result<Option<&Viewer>> {
         if self.viewer.get().is_none() {
@@ -120,7 +140,13 @@ impl Visit {
     }
 
     fn who(&self) -> Who {
-        Who { known: self.viewer.get().cloned(), session_id: self.session_id.clone(), sessions: self.sessions, now: self.state.now() }
+        Who {
+            known: self.viewer.get().cloned(),
+            session_id: self.session_id.clone(),
+            sessions: self.sessions,
+            now: self.state.now(),
+            for_page: self.wants == Wants::Page,
+        }
     }
 
     fn remember(&self, viewer: Option<Viewer>) {
@@ -163,6 +189,7 @@ impl Visit {
             time_zone: time_zone.unwrap_or(Tz::UTC),
             now: self.state.now(),
             media_base: self.state.media_base.clone(),
+            paging: self.viewer().is_some_and(|viewer| viewer.paging),
         }
     }
 
@@ -202,6 +229,8 @@ struct Who {
     session_id: Option<String>,
     sessions: Sessions,
     now: crate::clock::Timestamp,
+    /// Whole pages show what is unread.
+    for_page: bool,
 }
 
 impl Who {
@@ -209,7 +238,13 @@ impl Who {
         match (self.known, self.session_id) {
             (Some(known), _) => Ok(known),
             (None, None) => Ok(None),
-            (None, Some(id)) => (self.sessions.find)(c, &id, self.now),
+            (None, Some(id)) => {
+                let mut viewer = (self.sessions.find)(c, &id, self.now)?;
+                if let (Some(viewer), true) = (&mut viewer, self.for_page) {
+                    viewer.unread = (self.sessions.unread)(c, viewer.id)?;
+                }
+                Ok(viewer)
+            }
         }
     }
 }

@@ -152,6 +152,7 @@ CREATE TABLE notification_actors (
     id BIGINT NOT NULL,
     PRIMARY KEY (notification_id, actor_id)
 );
+CREATE INDEX notification_actors_order ON notification_actors (notification_id, id);
 CREATE INDEX notification_actors_actor ON notification_actors (actor_id);
 
 -- The words of captions, in a table of their own: a trigger keeps it in step, whoever writes a post.

@@ -16,10 +16,12 @@ use picstargram::app::{self, Started};
 use picstargram::clock::Clock;
 use picstargram::config::{Config, Database};
 use picstargram::error::Result;
+use picstargram::live::Sockets;
 use picstargram::media;
 use picstargram::platform::db::{Conn, Db, migrate};
 use picstargram::platform::jobs;
 use picstargram::platform::storage::Listed;
+use picstargram::posts::Views;
 use picstargram::state::AppState;
 use std::collections::BTreeSet;
 use std::net::TcpListener;
@@ -152,7 +154,10 @@ impl Setup {
         let config = Config::from_lookup(lookup).unwrap_or_else(|problems| panic!("{problems}"));
         let clock = Clock::default();
         let started = app::start(config, clock.clone()).await.expect("the site starts");
-        let server = app::server(started.state.clone(), listener, 1, self.extra).expect("the site serves");
+        let views = Views::default();
+        let (stop, stopping) = tokio::sync::watch::channel(false);
+        let sockets = Sockets::until(stopping);
+        let server = app::server(started.state.clone(), listener, 1, views.clone(), sockets, self.extra).expect("the site serves");
         let handle = server.handle();
         tokio::spawn(server);
         TestApp {
@@ -164,6 +169,8 @@ impl Setup {
             started,
             handle,
             database,
+            views,
+            stop,
             expected: Expected::default(),
             failures: Arc::default(),
             _s3: s3,
@@ -193,6 +200,10 @@ pub struct TestApp {
     handle: ServerHandle,
     /// The name of the PostgreSQL database.
     database: Option<String>,
+    /// What was seen and is not written yet.
+    pub views: Views,
+    /// Ends its sockets.
+    stop: tokio::sync::watch::Sender<bool>,
     expected: Expected,
     _s3: Option<s3::S3Server>,
     _folder: tempfile::TempDir,
@@ -300,7 +311,33 @@ impl TestApp {
 
         for (what, wrong) in [
             ("likes", "SELECT id FROM posts WHERE like_count <> (SELECT count(*) FROM likes WHERE post_id = posts.id)"),
-            ("posts of a person", "SELECT id FROM users WHERE post_count <> (SELECT count(*) FROM posts WHERE author_id = users.id)"),
+            (
+                "posts of a person",
+                "SELECT id FROM users WHERE post_count <> (SELECT count(*) FROM posts WHERE author_id = users.id \
+                 AND archived_at IS NULL AND deleted_at IS NULL)",
+            ),
+            (
+                "posts that are open",
+                "SELECT posts.id FROM posts JOIN users ON users.id = author_id WHERE is_open <> (NOT followers_only AND NOT private \
+                 AND archived_at IS NULL AND deleted_at IS NULL)",
+            ),
+            ("followers", "SELECT id FROM users WHERE follower_count <> (SELECT count(*) FROM follows WHERE followee_id = users.id)"),
+            ("followed people", "SELECT id FROM users WHERE following_count <> (SELECT count(*) FROM follows WHERE follower_id = users.id)"),
+            (
+                "comments",
+                "SELECT id FROM posts WHERE comment_count <> \
+                 (SELECT count(*) FROM comments WHERE post_id = posts.id AND deleted_at IS NULL)",
+            ),
+            (
+                "replies",
+                "SELECT id FROM comments WHERE reply_count <> (SELECT count(*) FROM comments r WHERE r.parent_id = comments.id)",
+            ),
+            ("reactions", "SELECT id FROM comments WHERE like_count <> (SELECT count(*) FROM reactions WHERE comment_id = comments.id)"),
+            (
+                "people of a notification",
+                "SELECT id FROM notifications WHERE actor_count <> \
+                 (SELECT count(*) FROM notification_actors WHERE notification_id = notifications.id)",
+            ),
             ("photos of a post", "SELECT id FROM posts WHERE photo_count <> (SELECT count(*) FROM post_photos WHERE post_id = posts.id)"),
         ] {
             assert_eq!(self.numbers(wrong).await, [] as [i64; 0], "{what} are miscounted");
@@ -315,6 +352,7 @@ impl TestApp {
     }
 
     async fn stop(self) {
+        self.stop.send_replace(true);
         self.handle.stop(false).await;
         // The database may be gone already, when that was the story.
         let _ = self.state.db.leave().await;
