@@ -7,13 +7,14 @@ use crate::error::{Error, Result};
 use crate::live::Sockets;
 use crate::platform::crash;
 use crate::platform::db::migrate::{self, Migrated};
+use crate::platform::hub::relay;
 use crate::platform::jobs::Runner;
 use crate::posts::Views;
 use crate::state::AppState;
 use crate::web::request_log::guarded;
 use crate::web::security_headers::Policies;
 use crate::web::{assets, errors, form, health, origin_guard, request_log, security_headers};
-use crate::{accounts, admin, downloads, live, media, notifications, posts, profiles, urls};
+use crate::{accounts, admin, downloads, live, media, notifications, posts, profiles, search, urls};
 use actix_web::dev::Server;
 use actix_web::middleware::from_fn;
 use actix_web::{App, HttpServer, web};
@@ -121,6 +122,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .configure(notifications::routes)
         .configure(posts::routes)
         .configure(profiles::routes)
+        .configure(search::routes)
         .configure(downloads::routes)
         .configure(live::routes)
         .configure(admin::routes)
@@ -189,6 +191,10 @@ pub async fn serve(config: Config) -> Result<()> {
     let views = Views::default();
     let counting = tokio::spawn(views.clone().keep(state.clone(), stop.subscribe()));
     let server = server(state.clone(), listener, cores, views.clone(), Sockets::until(stop.subscribe()), |_| {}).map_err(Error::internal)?;
+    let relaying = state.config.server.redis.clone().map(|url| {
+        let hub = state.db.hub().clone();
+        tokio::spawn(async move { relay::run(url.as_str(), hub).await })
+    });
     let handle = server.handle();
     let serving = tokio::spawn(server);
     tracing::info!(
@@ -207,6 +213,9 @@ pub async fn serve(config: Config) -> Result<()> {
     let _ = serving.await;
     let _ = workers.await;
     let _ = counting.await;
+    if let Some(relaying) = relaying {
+        relaying.abort();
+    }
     // What the last requests saw, after the collecting had ended.
     views.write(&state).await?;
     state.db.leave().await?;

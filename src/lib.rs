@@ -5,6 +5,7 @@
 //! - [`live`]: what open pages are told
 //! - [`admin`]: what administrators look after
 //! - [`profiles`]: a person's page
+//! - [`search`]: people, tags and captions
 //! - [`posts`]: sharing, feeds, grids, likes
 //! - [`notifications`]: what others did that concerns somebody
 //! - [`audience`]: who may see whose posts
@@ -26,6 +27,8 @@ pub mod admin;
 pub mod live;
 
 pub mod profiles;
+
+pub mod search;
 
 pub mod posts;
 

@@ -7,6 +7,10 @@ pub const HOME: &str = "/";
 pub const EXPLORE: &str = "/explore";
 /// What was liked most in the last seven days.
 pub const EXPLORE_LIKED: &str = "/explore/liked";
+pub const EXPLORE_ATOM: &str = "/explore.atom";
+pub const TAG_ATOM: &str = "/tags/{tag}.atom";
+pub const PROFILE_ATOM: &str = "/@{username}.atom";
+pub const OEMBED: &str = "/oembed";
 pub const TAG: &str = "/tags/{tag}";
 pub const SIGN_UP: &str = "/signup";
 pub const SIGN_IN: &str = "/login";
@@ -55,6 +59,20 @@ pub fn profile(username: impl AsRef<str>) -> String {
 
 pub fn tag(tag: &str) -> String {
     format!("/tags/{}", path_segment(tag))
+}
+
+/// Its newest posts for feed readers.
+pub fn tag_atom(tag: &str) -> String {
+    format!("/tags/{}.atom", path_segment(tag))
+}
+
+pub fn profile_atom(username: impl AsRef<str>) -> String {
+    format!("/@{}.atom", username.as_ref())
+}
+
+/// What other sites ask to show a post; `origin` is this site's.
+pub fn oembed(origin: &str, post: impl Display) -> String {
+    format!("{OEMBED}?url={}", query_value(&format!("{origin}/posts/{post}")))
 }
 
 pub fn post(id: impl Display) -> String {
@@ -152,9 +170,14 @@ pub fn sign_in_then(next: impl AsRef<str>) -> String {
     format!("{SIGN_IN}?next={}", query_value(next.as_ref()))
 }
 
+pub fn search(query: &str) -> String {
+    format!("{SEARCH}?q={}", query_value(query))
+}
+
 /// The same page, from the given cursor on.
 pub fn from_cursor(page: impl AsRef<str>, before: impl Display) -> String {
-    format!("{}?before={before}", page.as_ref())
+    let page = page.as_ref();
+    format!("{page}{}before={before}", if page.contains('?') { '&' } else { '?' })
 }
 
 pub fn media(group: &str, file: &str) -> String {

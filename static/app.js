@@ -147,6 +147,10 @@
     mine.addEventListener("message", (event) => {
       const told = JSON.parse(event.data);
       if ("unread" in told && told.unread !== null) showUnread(told.unread);
+      if (told.again) {
+        broken = true;
+        return say(true);
+      }
       (told.posts ?? [told]).forEach(showCounts);
       /* what was missed while the connection was away is news as well */
       if (told.news || (broken && told.posts)) document.body.dispatchEvent(new CustomEvent("news"));
@@ -266,6 +270,20 @@
     strip.addEventListener("scroll", () => requestAnimationFrame(mark), { passive: true });
     mark();
   };
+
+  /* -------- results by the arrow keys: down from the field into them, up from the first back -------- */
+  document.addEventListener("keydown", (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!step || !(event.target instanceof Element)) return;
+    const field = document.querySelector("[data-leads-to]");
+    const results = field && document.querySelector(field.dataset.leadsTo);
+    if (!results || (event.target !== field && !results.contains(event.target))) return;
+    const links = [field, ...results.querySelectorAll('a[href]:not([tabindex="-1"])')];
+    const to = links[links.indexOf(event.target) + step];
+    if (!to) return;
+    event.preventDefault();
+    to.focus();
+  });
 
   /* -------- how much of a limit is used -------- */
   const length = (text) => [...text.replaceAll("\r\n", "\n")].length;

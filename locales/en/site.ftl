@@ -164,7 +164,6 @@ caught-up-explore = See all photos at a glance
 aside-label = About you and this place
 aside-welcome = Welcome
 aside-signed-in = Signed in
-explore-lead = Everything people here have shared, newest first.
 tag-empty-title = Nothing here yet
 tag-empty-body = No post carries #{ $tag }. Write it in a caption and yours will be the first.
 

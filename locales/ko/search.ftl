@@ -1,2 +1,10 @@
 search-label = 사람, 태그, 글 검색
 search-placeholder = 사람, 태그, 글
+search-empty-title = 무엇을 찾으세요?
+search-empty-body = 사람 이름, 태그, 글에 나오는 낱말을 찾을 수 있어요. 낱말의 앞부분만 적어도 돼요.
+search-nothing-title = 찾은 것이 없어요
+search-nothing-body = “{ $q }” – 이렇게 시작하는 이름, 태그, 글이 없어요.
+search-found = 결과 { $count }개
+search-people = 사람
+search-tags = 태그
+search-posts = 게시물

@@ -149,7 +149,6 @@ caught-up-explore = 모든 사진 한눈에 보기
 aside-label = 나와 이곳에 대해
 aside-welcome = 어서 오세요
 aside-signed-in = 로그인했어요
-explore-lead = 여기 사람들이 올린 모든 사진, 새것부터.
 tag-empty-title = 아직 아무것도 없어요
 tag-empty-body = #{ $tag } 태그가 달린 게시물이 없어요. 글에 적으면 첫 게시물이 돼요.
 

@@ -30,6 +30,8 @@ pub struct Server {
     /// `WORKERS` (2): how many heavy background jobs (photos) run at once in this process, beside one small one; 0 leaves all to
     /// `picstargram work`.
     pub workers: usize,
+    /// `REDIS_URL` (none): with several nodes, what is live goes from one to the others over this server; `redis://` or `rediss://`.
+    pub redis: Option<RedisUrl>,
 }
 
 impl Server {
@@ -186,6 +188,11 @@ impl Config {
             }),
         };
         let workers = read.number("WORKERS", 2, 0, 64);
+        let redis = read.text("REDIS_URL").and_then(|text| {
+            read.check("REDIS_URL", "an address such as redis://host:6379", &text, |text| {
+                Url::parse(text).ok().filter(|url| matches!(url.scheme(), "redis" | "rediss") && url.has_host()).map(|_| RedisUrl(text.to_owned()))
+            })
+        });
         let database = read.database(&data_dir);
         let place = match read.text("STORAGE_URL") {
             None => Some(StoragePlace::Folder(data_dir.join("media"))),
@@ -241,7 +248,7 @@ impl Config {
         match (listen, public_url, database, place, json, secret_key) {
             (Some(listen), Some(public_url), Some(database), Some(place), Some(json), Some(secret_key)) if read.problems.is_empty() => {
                 Ok(Config {
-                    server: Server { listen, public_url, workers: workers as usize },
+                    server: Server { listen, public_url, workers: workers as usize, redis },
                     data_dir,
                     database,
                     storage: Storage { place, old, media_url },
@@ -252,6 +259,23 @@ impl Config {
             }
             _ => Err(Problems(read.problems)),
         }
+    }
+}
+
+/// Where nodes meet. It may hold a password, so it does not show itself.
+#[derive(Clone, PartialEq, Eq)]
+pub struct RedisUrl(String);
+
+impl RedisUrl {
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for RedisUrl {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("redis at ")?;
+        f.write_str(Url::parse(&self.0).ok().and_then(|url| url.host_str().map(str::to_owned)).as_deref().unwrap_or("?"))
     }
 }
 

@@ -134,7 +134,7 @@ impl Socket {
 
     fn topics(&self, shown: &[PostId]) -> Vec<Topic> {
         let me = self.visit.viewer().map(|viewer| Topic::Person(viewer.id.get()));
-        me.into_iter().chain(shown.iter().map(|post| Topic::Post(post.get()))).collect()
+        me.into_iter().chain([Topic::Everybody]).chain(shown.iter().map(|post| Topic::Post(post.get()))).collect()
     }
 
     async fn tell(&mut self, event: &Event) -> Result<(), actix_ws::Closed> {

@@ -71,6 +71,10 @@ impl Card {
         self.photos.iter().any(|photo| photo.photo.is_failed())
     }
 
+    pub fn changed_at(&self) -> Timestamp {
+        self.edited_at.unwrap_or(self.created_at)
+    }
+
     /// The carousel takes its shape from the first photo.
     pub fn shape(&self) -> &'static str {
         self.photos.first().map_or("square", |photo| photo.photo.shape())
@@ -352,20 +356,25 @@ pub fn tiles(c: &mut Conn, viewer: Option<&Viewer>, scope: &Scope, before: Optio
         first.append(&mut wanted);
         wanted = first;
     }
+    Ok(Page { rows: tiles_of(c, viewer, &wanted)?, next, continued })
+}
+
+/// Posts as tiles, in this order; those that are not for this viewer's eyes are left out.
+pub fn tiles_of(c: &mut Conn, viewer: Option<&Viewer>, wanted: &[PostId]) -> Result<Vec<Tile>> {
     if wanted.is_empty() {
-        return Ok(Page { rows: Vec::new(), next, continued });
+        return Ok(Vec::new());
     }
     let mut rows: Vec<Tile> = posts::table
         // `images` joins twice in other queries (faces); here it is the first photo.
         .inner_join(post_photos::table.inner_join(images::table))
         .inner_join(users::table)
-        .filter(posts::id.eq_any(&wanted))
+        .filter(posts::id.eq_any(wanted))
         .filter(post_photos::position.eq(0))
         .filter(audience::visible_to(audience::me(viewer)))
         .select(tile_columns())
         .load(c)?;
     rows.sort_by_key(|tile| wanted.iter().position(|id| *id == tile.id));
-    Ok(Page { rows, next, continued })
+    Ok(rows)
 }
 
 /// Which posts a page shows, in their order; the cursor is an id, a save's id, or "likes.id".

@@ -1,6 +1,7 @@
 //! What happens to posts by themselves: a deletion comes to its end, views are forgotten.
 
 use super::{Post, PostId};
+use crate::platform::crash;
 use crate::platform::jobs::{Attempt, Failure, Job, Perform};
 use crate::state::AppState;
 use serde::{Deserialize, Serialize};
@@ -27,6 +28,7 @@ impl Perform<AppState> for Purge {
     async fn perform(self, state: AppState, _: Attempt) -> Result<(), Failure> {
         let (now, post) = (state.now(), self.post);
         state.db.write(move |c| Post::purge(c, post, now)).await?;
+        crash::point("delete.committed");
         Ok(())
     }
 }

@@ -7,6 +7,7 @@ mod actions;
 mod caption;
 mod composer;
 mod feed;
+pub mod feeds;
 pub mod jobs;
 mod lifecycle;
 mod like;
@@ -20,7 +21,7 @@ use crate::web::request_log::guarded;
 use actix_web::web;
 
 pub use caption::{Caption, Segment};
-pub use feed::{Card, CardPhoto, Tile, card, cards, counts, ids, tiles};
+pub use feed::{Card, CardPhoto, Tile, card, cards, counts, ids, tiles, tiles_of};
 pub use like::Like;
 pub use post::{NewPost, Post, PostId};
 pub use save::Save;
@@ -47,6 +48,9 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(guarded(web::resource(urls::HOME).get(pages::home)))
         .service(guarded(web::resource(urls::EXPLORE).get(pages::explore)))
         .service(guarded(web::resource(urls::EXPLORE_LIKED).get(pages::explore_liked)))
+        .service(guarded(web::resource(urls::EXPLORE_ATOM).get(feeds::explore)))
+        .service(guarded(web::resource(urls::TAG_ATOM).get(feeds::tag)))
+        .service(guarded(web::resource(urls::OEMBED).get(feeds::oembed)))
         .service(guarded(web::resource(urls::TAG).get(pages::tag)))
         .service(guarded(web::resource(urls::NEW_POST).get(composer::show).post(composer::share)))
         .service(guarded(web::resource(urls::POST).get(pages::show)))

@@ -152,6 +152,12 @@ pub fn media<G: AsRef<str>>(uuid: &str, values: &dyn Values, group: G, size: &st
     Ok(format!("{}/{}/{uuid}_{size}.webp", reader(values)?.media_base, group.as_ref()))
 }
 
+/// The same for other sites, with scheme and host.
+#[askama::filter_fn]
+pub fn absolute_media<G: AsRef<str>>(uuid: &str, values: &dyn Values, group: G, size: &str) -> Result<String> {
+    Ok(format!("{}/{}/{uuid}_{size}.webp", reader(values)?.absolute_media_base, group.as_ref()))
+}
+
 const MONTHS: [&str; 12] =
     ["month-1", "month-2", "month-3", "month-4", "month-5", "month-6", "month-7", "month-8", "month-9", "month-10", "month-11", "month-12"];
 

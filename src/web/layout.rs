@@ -39,6 +39,8 @@ pub struct Reader {
     pub time_zone: Tz,
     pub now: Timestamp,
     pub media_base: Arc<str>,
+    /// The same for other sites: with scheme and host.
+    pub absolute_media_base: String,
     /// Feeds wait for a click instead of loading on.
     pub paging: bool,
 }

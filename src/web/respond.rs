@@ -89,6 +89,11 @@ impl Visit {
         response.finish()
     }
 
+    /// A template that is no page: a feed.
+    pub fn text(&self, template: &impl Template) -> Result<String> {
+        self.render(template)
+    }
+
     pub(super) fn render(&self, template: &impl Template) -> Result<String> {
         let mut body = String::with_capacity(16 * 1024);
         let reader = self.reader();

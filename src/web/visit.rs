@@ -189,8 +189,23 @@ impl Visit {
             time_zone: time_zone.unwrap_or(Tz::UTC),
             now: self.state.now(),
             media_base: self.state.media_base.clone(),
+            absolute_media_base: self.absolute_media_base(),
             paging: self.viewer().is_some_and(|viewer| viewer.paging),
         }
+    }
+
+    fn origin(&self) -> String {
+        self.state.config.server.public_url.as_str().trim_end_matches('/').to_owned()
+    }
+
+    fn absolute_media_base(&self) -> String {
+        let base = &*self.state.media_base;
+        if base.starts_with('/') { format!("{}{base}", self.origin()) } else { base.to_owned() }
+    }
+
+    /// The address of a picture for other sites.
+    pub fn absolute_media(&self, group: &str, uuid: &str, size: &str) -> String {
+        format!("{}/{group}/{uuid}_{size}.webp", self.absolute_media_base())
     }
 
     pub fn layout(&self) -> Layout {
@@ -200,7 +215,7 @@ impl Visit {
             viewer: self.viewer().cloned(),
             flash: self.flash(),
             path: self.request.path().to_owned(),
-            origin: self.state.config.server.public_url.as_str().trim_end_matches('/').to_owned(),
+            origin: self.origin(),
         }
     }
 

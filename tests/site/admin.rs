@@ -158,6 +158,7 @@ fn what_waits_or_runs_is_cancelled_and_says_so() {
         let post = app.share(&ada, &[pictures::small(), pictures::small()], "").await;
         let gone = app.share_any(&ada, "").await;
         ada.post(urls::post_delete(gone), &[]).await.assert_status(303);
+        app.purge().await;
         let page = grace.visit(list(State::Waiting)).await;
         assert_eq!((page.count("tbody tr"), page.count("tbody a.danger")), (4, 3), "what deletes is not cancelled");
         assert!(page.texts(".job-about").contains(&words("job-about-gone", &[])));

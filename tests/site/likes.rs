@@ -23,7 +23,7 @@ fn a_like_is_a_state_that_can_be_asked_for_again_and_again() {
             assert_eq!(fragment.has(&format!(".likers-{post} a")), count > 0, "the line that says who liked it follows");
             // Without script the page itself shows it.
             mina.post(&like, &[("liked", liked)]).await.assert_redirect(urls::post(post));
-            let page = mina.visit(urls::HOME).await;
+            let page = mina.visit(urls::post(post)).await;
             assert_eq!((page.attr(&button, "aria-pressed").as_str(), page.text(&format!("{button} .count"))), (liked, count.to_string()));
             let answer = mina.json().post(&like, &[("liked", liked)]).await.assert_ok().json();
             assert_eq!(answer, serde_json::json!({ "liked": liked == "true", "like_count": count }));

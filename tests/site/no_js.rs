@@ -65,6 +65,7 @@ fn from_the_sign_up_to_a_post_that_somebody_else_likes() {
 
         // Mina sees them, in their order, by addresses that answer.
         let mina = app.signed_in("mina").await;
+        app.follow("mina", "ada").await;
         let feed = mina.visit(urls::HOME).await.assert_ok();
         assert_eq!(feed.attrs(".post-photos img[srcset]", "alt"), ["a lighthouse", "Photo by ada", "the coast from above"]);
         assert_eq!(feed.attr(".byline .avatar img", "src"), face.address("thumbnail"));
@@ -109,6 +110,7 @@ fn from_the_sign_up_to_a_post_that_somebody_else_likes() {
         let sure = ada.visit(urls::post_delete(post)).await.assert_ok();
         let action = sure.attr("form[action$='/delete'][method=post]", "action");
         ada.post(action, &[]).await.assert_redirect(urls::profile("ada"));
+        app.purge().await;
         app.run_jobs().await;
         assert_eq!(app.stored_keys().await.len(), 3, "her face is all that is left: original, thumbnail, 512");
         let out = ada.visit(urls::SETTINGS).await;

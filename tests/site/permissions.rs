@@ -10,9 +10,12 @@ use picstargram::urls;
 /// Changing addresses that need no account, or concern nobody but oneself.
 const OPEN: &[&str] = &["SIGN_UP", "SIGN_IN", "SIGN_OUT", "LANGUAGE", "APPEARANCE"];
 /// What members do in their own name.
-const FOR_MEMBERS: &[&str] = &["NEW_POST", "SETTINGS_PROFILE", "POST_LIKE"];
+const FOR_MEMBERS: &[&str] = &["NEW_POST", "SETTINGS_PROFILE", "POST_LIKE", "POST_SAVE", "NOTIFICATIONS_READ", "SETTINGS_NOTIFICATIONS"];
 /// What only the author of a post and an administrator may.
 const FOR_AUTHORS: &[&str] = &["POST_EDIT", "POST_DELETE", "POST_RETRY", "POST_PHOTO_DELETE"];
+/// What not even an administrator decides for the author. A deletion is taken back by whoever could delete.
+const FOR_THE_AUTHOR_ALONE: &[&str] = &["POST_PIN", "POST_ARCHIVE"];
+const FOR_A_MOMENT: &[&str] = &["POST_RESTORE"];
 /// What exists for administrators only.
 const FOR_ADMINS: &[&str] = &["ADMIN_JOBS_RETRY", "ADMIN_JOBS_CANCEL"];
 
@@ -39,6 +42,12 @@ async fn change(browser: &Browser, name: &str, post: PostId) -> Page {
             browser.upload(urls::SETTINGS_PROFILE, upload).await
         }
         "POST_LIKE" => browser.post(urls::post_like(post), &[("liked", "true")]).await,
+        "POST_SAVE" => browser.post(urls::post_save(post), &[("saved", "true")]).await,
+        "POST_PIN" => browser.post(urls::post_pin(post), &[("pinned", "true")]).await,
+        "POST_ARCHIVE" => browser.post(urls::post_archive(post), &[("archived", "true")]).await,
+        "POST_RESTORE" => browser.post(urls::post_restore(post), &[]).await,
+        "NOTIFICATIONS_READ" => browser.post(urls::NOTIFICATIONS_READ, &[]).await,
+        "SETTINGS_NOTIFICATIONS" => browser.post(urls::SETTINGS_NOTIFICATIONS, &[]).await,
         "POST_EDIT" => browser.post(urls::post_edit(post), &[("caption", "taken over"), ("alt", "taken over")]).await,
         "POST_DELETE" => browser.post(urls::post_delete(post), &[]).await,
         "POST_PHOTO_DELETE" => browser.post(urls::post_photo_delete(post, 1), &[]).await,
@@ -92,7 +101,7 @@ fn every_changing_address_has_somebody_who_may_use_it() {
     let mut changing: Vec<String> =
         routes().into_iter().filter(|(_, methods)| methods.iter().any(|method| *method != "get")).map(|(name, _)| name).collect();
     changing.sort();
-    let mut known: Vec<String> = [OPEN, FOR_MEMBERS, FOR_AUTHORS, FOR_ADMINS].concat().into_iter().map(str::to_owned).collect();
+    let mut known: Vec<String> = [OPEN, FOR_MEMBERS, FOR_AUTHORS, FOR_THE_AUTHOR_ALONE, FOR_A_MOMENT, FOR_ADMINS].concat().into_iter().map(str::to_owned).collect();
     known.sort();
     assert_eq!(changing, known);
     assert!(routes().iter().all(|(_, methods)| methods.iter().all(|method| matches!(*method, "get" | "post"))), "forms know only these");
@@ -105,7 +114,7 @@ fn a_visitor_changes_nothing_and_is_led_to_the_sign_in() {
         let post = failed_post(app, &ada).await;
         let before = everything(app).await;
         let visitor = app.visitor();
-        for name in [FOR_MEMBERS, FOR_AUTHORS, FOR_ADMINS].concat() {
+        for name in [FOR_MEMBERS, FOR_AUTHORS, FOR_THE_AUTHOR_ALONE, FOR_A_MOMENT, FOR_ADMINS].concat() {
             visitor.visit(urls::post(post)).await;
             let page = change(&visitor, name, post).await.assert_sign_in(&urls::post(post));
             assert!(visitor.follow(&page).await.says("flash-sign-in-first"), "{name}");
@@ -164,7 +173,7 @@ fn what_is_not_there_is_not_found_whoever_asks() {
         let ada = app.signed_in("ada").await;
         for id in ["1", "9223372036854775807"] {
             let post = PostId::from(id.parse::<i64>().expect("a number"));
-            for name in FOR_AUTHORS.iter().chain(&["POST_LIKE"]) {
+            for name in FOR_AUTHORS.iter().chain(FOR_THE_AUTHOR_ALONE).chain(FOR_A_MOMENT).chain(&["POST_LIKE", "POST_SAVE"]) {
                 change(&ada, name, post).await.assert_not_found();
             }
             for path in [urls::post(post), urls::post_edit(post), urls::post_delete(post), urls::post_likes(post)] {

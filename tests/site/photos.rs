@@ -358,6 +358,7 @@ fn deleting_a_post_deletes_its_objects() {
         app.run_jobs().await;
         let [image, _] = &app.images_of(gone).await[..] else { panic!("two images") };
         ada.post(urls::post_delete(gone), &[]).await.assert_redirect(urls::profile("ada"));
+        app.purge().await;
         ada.visit(urls::post(gone)).await.assert_not_found();
         app.run_jobs().await;
         ada.visit(image.address("512")).await.assert_not_found();
@@ -374,6 +375,7 @@ fn a_photo_deleted_before_or_while_its_sizes_are_made_leaves_nothing() {
         let ada = app.signed_in("ada").await;
         let before = app.share(&ada, &[pictures::jpeg(1200, 900)], "").await;
         ada.post(urls::post_delete(before), &[]).await.assert_redirect(urls::profile("ada"));
+        app.purge().await;
         app.run_jobs().await;
         assert_nothing_kept(app).await;
 
@@ -382,6 +384,7 @@ fn a_photo_deleted_before_or_while_its_sizes_are_made_leaves_nothing() {
         let delete = async {
             until("the job is in work", Duration::from_secs(20), async || app.read(jobs::counts).await.running > 0).await;
             ada.post(urls::post_delete(during), &[]).await.assert_redirect(urls::profile("ada"));
+            app.purge().await;
         };
         // Two workers, so that the objects are deleted while the sizes are still being made.
         let second = async {

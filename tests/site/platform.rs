@@ -199,6 +199,7 @@ fn schema_rs_is_what_the_database_has() {
             for (name, kind, optional) in &real[table] {
                 let fits: &[&str] = match kind.as_str() {
                     "bigint" => &["BigInt"],
+                    "boolean" => &["Bool"],
                     // SQLite calls its own row number so; it has 64 bits.
                     "integer" if !on_postgres() && name == "id" => &["BigInt"],
                     "integer" => &["Integer"],

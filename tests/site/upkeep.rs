@@ -163,6 +163,7 @@ fn media_move_to_a_bucket_while_the_site_runs() {
         assert_eq!(code, Some(0), "{printed}");
         assert!(printed.contains("4 objects") && printed.contains("3 were there already"), "{printed}");
         ada.post(urls::post_delete(second), &[]).await;
+        app.purge().await;
         app.run_jobs().await;
         let (code, printed) = copy().await;
         assert_eq!(code, Some(0), "{printed}");
@@ -214,6 +215,7 @@ fn until_a_move_is_done_reads_fall_back_to_the_old_place() {
         assert!(new.size_of(&image.original_key).await.expect("asked").is_some());
 
         ada.post(urls::post_delete(post), &[]).await;
+        app.purge().await;
         app.run_jobs().await;
         assert_eq!(old.size_of(&image.original_key).await.expect("asked"), None, "deleted in both places");
         assert_eq!(app.stored_keys().await, [] as [String; 0]);

@@ -2,6 +2,8 @@ DROP TRIGGER post_search_changed ON posts;
 DROP TRIGGER post_search_new ON posts;
 DROP FUNCTION post_search_keep;
 DROP TABLE post_search;
+ALTER TABLE post_tags ALTER COLUMN tag TYPE TEXT COLLATE "default";
+ALTER TABLE usernames ALTER COLUMN name TYPE TEXT COLLATE "default";
 DROP TABLE notification_actors;
 DROP TABLE notifications;
 DROP TABLE reactions;

@@ -155,6 +155,10 @@ CREATE TABLE notification_actors (
 CREATE INDEX notification_actors_order ON notification_actors (notification_id, id);
 CREATE INDEX notification_actors_actor ON notification_actors (actor_id);
 
+-- Names and tags are looked up by their beginnings, as ranges of bytes.
+ALTER TABLE usernames ALTER COLUMN name TYPE TEXT COLLATE "C";
+ALTER TABLE post_tags ALTER COLUMN tag TYPE TEXT COLLATE "C";
+
 -- The words of captions, in a table of their own: a trigger keeps it in step, whoever writes a post.
 CREATE TABLE post_search (
     post_id BIGINT NOT NULL PRIMARY KEY REFERENCES posts (id) ON DELETE CASCADE,

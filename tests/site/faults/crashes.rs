@@ -20,6 +20,8 @@ enum Story {
     ShareLarge,
     /// Deletes a post whose photos are ready.
     Delete,
+    /// Archives a post whose photos are ready: they move to new addresses.
+    Narrow,
     /// Takes another face.
     Face,
     /// Nothing: the sweeper clears up after an upload that had died before.
@@ -27,7 +29,7 @@ enum Story {
 }
 
 /// Every point, with the story it is on the way of; `:2` is its second passing.
-const CASES: [(&str, Story); 29] = [
+const CASES: [(&str, Story); 33] = [
     ("upload.received", Story::Share),
     ("upload.looked", Story::Share),
     ("upload.written_down", Story::Share),
@@ -48,6 +50,7 @@ const CASES: [(&str, Story); 29] = [
     ("job.settled", Story::Share),
     ("storage.part_put", Story::ShareLarge),
     ("delete.uncommitted", Story::Delete),
+    ("post.deleted", Story::Delete),
     ("delete.committed", Story::Delete),
     ("delete.object_gone", Story::Delete),
     ("delete.object_gone:4", Story::Delete),
@@ -55,6 +58,9 @@ const CASES: [(&str, Story); 29] = [
     ("adopt.uncommitted:2", Story::Face),
     ("delete.uncommitted", Story::Face),
     ("profile.committed:2", Story::Face),
+    ("move.written_down", Story::Narrow),
+    ("move.put:2", Story::Narrow),
+    ("move.committed", Story::Narrow),
     ("sweep.uncommitted", Story::Sweep),
     ("sweep.committed", Story::Sweep),
 ];
@@ -97,7 +103,12 @@ fn every_point_has_its_case() {
 
 async fn tell(place: &Place, point: &str, story: Story) {
     let crash = |point: &str| ("PICSTARGRAM_CRASH_AT", point.to_owned());
-    let first = if story == Story::Sweep { "upload.stored" } else { point };
+    // What a later process dies of begins with the end of an earlier one.
+    let first = match story {
+        Story::Sweep => "upload.stored",
+        Story::Delete => "post.deleted",
+        _ => point,
+    };
     let serving = place.serve_with(&[crash(first)]).await;
     let ada = sign_up(place).await;
     let key = ada.visit(urls::NEW_POST).await.value("post_key");
@@ -111,7 +122,7 @@ async fn tell(place: &Place, point: &str, story: Story) {
 
     // What was there before, made without dying.
     match story {
-        Story::Delete => {
+        Story::Delete | Story::Narrow => {
             ada.upload(urls::NEW_POST, form()).await.assert_redirect(urls::HOME);
             inspector.comes_to_rest(PATIENCE).await;
         }
@@ -121,18 +132,20 @@ async fn tell(place: &Place, point: &str, story: Story) {
         }
         _ => {}
     }
+    let before = inspector.stored().await;
+    let newest = async || {
+        let page = ada.visit(urls::HOME).await;
+        page.attr("article[id^=post-]", "id").trim_start_matches("post-").to_owned()
+    };
     let answer = match story {
         Story::Share | Story::ShareLarge | Story::Sweep => ada.try_upload(urls::NEW_POST, form()).await,
-        Story::Delete => {
-            let page = ada.visit(urls::HOME).await;
-            let post = page.attr("[id^=post-]", "id").trim_start_matches("post-").to_owned();
-            ada.try_post(format!("/posts/{post}/delete"), &[]).await
-        }
+        Story::Delete => ada.try_post(urls::post_delete(newest().await), &[]).await,
+        Story::Narrow => ada.try_post(urls::post_archive(newest().await), &[("archived", "true")]).await,
         Story::Face => take_face(&ada, 70).await,
     };
     let acknowledged = answer.is_some_and(|answer| answer.assert_status(303).status.is_redirection());
     assert_died(serving, place, first).await;
-    if story == Story::Sweep {
+    if first != point {
         let serving = place.spawn(&[crash(point), ("PICSTARGRAM_CLOCK_AHEAD", LATER.to_string())]);
         assert_died(serving, place, point).await;
     }
@@ -152,7 +165,13 @@ async fn tell(place: &Place, point: &str, story: Story) {
             inspector.comes_to_rest(PATIENCE).await;
             assert!(inspector.posts().await == whole, "one post, with its photos");
         }
-        Story::Delete => assert!(posts.is_empty() || (posts == whole && !acknowledged), "acknowledged: {acknowledged}"),
+        Story::Delete => assert!(posts.is_empty(), "it was deleted before anything died"),
+        Story::Narrow => {
+            assert!(posts == whole, "archived, not lost");
+            let after = inspector.stored().await;
+            let same: Vec<&String> = before.intersection(&after).filter(|key| !key.starts_with("original/")).collect();
+            assert!(same.is_empty() && before.len() == after.len(), "still at the old addresses: {same:?}");
+        }
         Story::Face => {
             let faces = "SELECT images.width FROM users JOIN images ON images.id = users.avatar_id";
             let width = inspector.number(faces).await;

@@ -74,7 +74,11 @@ impl Inspector {
             0
         );
         assert_eq!(
-            self.number("SELECT count(*) FROM users WHERE post_count <> (SELECT count(*) FROM posts WHERE author_id = users.id)").await,
+            self.number(
+                "SELECT count(*) FROM users WHERE post_count <> (SELECT count(*) FROM posts WHERE author_id = users.id \
+                 AND archived_at IS NULL AND deleted_at IS NULL)"
+            )
+            .await,
             0
         );
         let shown = "SELECT count(*) FROM images WHERE id NOT IN (SELECT image_id FROM post_photos) \

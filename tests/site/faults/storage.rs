@@ -228,6 +228,7 @@ fn what_was_deleted_goes_when_the_store_is_back() {
                 app.run_jobs().await;
                 s3.breaks(Op::Delete, fault.clone());
                 ada.post(urls::post_delete(post), &[]).await.assert_status(303);
+                app.purge().await;
                 // A refusal is quick, so that a day of it can be tried.
                 for _ in 0..if matches!(fault, Fault::Status(403, _)) { 24 } else { 1 } {
                     app.run_jobs().await;
@@ -288,6 +289,7 @@ fn what_can_be_deleted_is_struck_out_and_the_rest_is_not_forgotten() {
             let post = app.share(&ada, &[pictures::small()], "").await;
             app.run_jobs().await;
             ada.post(urls::post_delete(post), &[]).await.assert_status(303);
+            app.purge().await;
             s3.breaks_times(1, Op::Delete, DENIED);
             app.run_jobs().await;
             assert_eq!((app.stored_keys().await.len(), app.rows_in("objects").await), (1, 1));
@@ -329,6 +331,7 @@ fn a_size_that_is_put_while_its_photo_is_being_deleted_goes_too() {
             let meanwhile = async {
                 put.reached(1).await;
                 ada.post(urls::post_delete(post), &[]).await.assert_status(303);
+                app.purge().await;
                 let deleting = app.run_jobs();
                 let order = async {
                     // Every object of the photo is gone when the size arrives; only then is the ledger struck out.

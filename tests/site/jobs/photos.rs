@@ -38,6 +38,7 @@ fn a_dead_job_goes_with_its_second_try_or_with_its_photo() {
         ada.post(urls::post_retry(kept), &[]).await.assert_redirect(urls::post(kept));
         assert_eq!(counts(app).await, (1, 0, 1));
         ada.post(urls::post_delete(gone), &[]).await.assert_redirect(urls::profile("ada"));
+        app.purge().await;
         app.run_jobs().await;
         assert_eq!(app.rows_in("jobs").await, 0);
         assert!(ada.visit(urls::post(kept)).await.has(".post-photos img[srcset]"));
@@ -87,6 +88,7 @@ fn a_failed_photo_can_be_taken_out_of_its_post() {
         app.run_jobs().await;
         assert!(!app.stored_keys().await.contains(&lost.original_key));
         ada.post(urls::post_delete(only), &[]).await.assert_status(303);
+        app.purge().await;
     });
 }
 
@@ -112,6 +114,7 @@ fn a_cancelled_job_about_a_photo_that_is_gone_leaves_nothing_behind() {
         let post = app.share(&ada, &[pictures::jpeg(600, 400)], "").await;
         let [image] = &app.images_of(post).await[..] else { panic!("one image") };
         ada.post(urls::post_delete(post), &[]).await.assert_redirect(urls::profile("ada"));
+        app.purge().await;
         // What an attempt had put that was stopped in the middle.
         let public = picstargram::platform::storage::Kind { media_type: "image/webp", public: true };
         app.state.storage.put(&image.key("512"), "late".into(), public).await.expect("it is put");

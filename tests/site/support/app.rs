@@ -19,9 +19,10 @@ use picstargram::error::Result;
 use picstargram::live::Sockets;
 use picstargram::media;
 use picstargram::platform::db::{Conn, Db, migrate};
-use picstargram::platform::jobs;
+use picstargram::platform::jobs::{self, Runner};
 use picstargram::platform::storage::Listed;
 use picstargram::posts::Views;
+use picstargram::posts::jobs::Purge;
 use picstargram::state::AppState;
 use std::collections::BTreeSet;
 use std::net::TcpListener;
@@ -218,6 +219,13 @@ impl TestApp {
     /// Lets time pass.
     pub fn later(&self, by: TimeDelta) {
         self.clock.advance(by);
+    }
+
+    /// The time to undo deletions is over: those posts go for good, and nothing else happens yet.
+    pub async fn purge(&self) {
+        self.later(TimeDelta::seconds(16));
+        let runner = Runner::new(self.state.db.clone(), self.state.clone()).with::<Purge>();
+        runner.run_due().await.expect("the queue works");
     }
 
     /// So many jobs will lie dead at the end; their pictures lack sizes.
