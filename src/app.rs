@@ -190,7 +190,8 @@ pub async fn serve(config: Config) -> Result<()> {
     let cores = std::thread::available_parallelism().map_or(2, usize::from);
     let views = Views::default();
     let counting = tokio::spawn(views.clone().keep(state.clone(), stop.subscribe()));
-    let server = server(state.clone(), listener, cores, views.clone(), Sockets::until(stop.subscribe()), |_| {}).map_err(Error::internal)?;
+    let server =
+        server(state.clone(), listener, cores, views.clone(), Sockets::until(stop.subscribe()), |_| {}).map_err(Error::internal)?;
     let relaying = state.config.server.redis.clone().map(|url| {
         let hub = state.db.hub().clone();
         tokio::spawn(async move { relay::run(url.as_str(), hub).await })

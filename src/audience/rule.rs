@@ -40,6 +40,8 @@ pub fn unblocked(me: UserId) -> _ {
 /// Writes `posts.is_open` anew for everything somebody shared, by its definition.
 pub fn reopen(c: &mut Conn, author: UserId, private: bool) -> Result<()> {
     let open = posts::followers_only.eq(false).and(posts::archived_at.is_null()).and(posts::deleted_at.is_null());
-    diesel::update(posts::table.filter(posts::author_id.eq(author))).set(posts::is_open.eq(open.and((!private).into_sql::<Bool>()))).execute(c)?;
+    diesel::update(posts::table.filter(posts::author_id.eq(author)))
+        .set(posts::is_open.eq(open.and((!private).into_sql::<Bool>())))
+        .execute(c)?;
     Ok(())
 }

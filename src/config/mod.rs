@@ -190,7 +190,10 @@ impl Config {
         let workers = read.number("WORKERS", 2, 0, 64);
         let redis = read.text("REDIS_URL").and_then(|text| {
             read.check("REDIS_URL", "an address such as redis://host:6379", &text, |text| {
-                Url::parse(text).ok().filter(|url| matches!(url.scheme(), "redis" | "rediss") && url.has_host()).map(|_| RedisUrl(text.to_owned()))
+                Url::parse(text)
+                    .ok()
+                    .filter(|url| matches!(url.scheme(), "redis" | "rediss") && url.has_host())
+                    .map(|_| RedisUrl(text.to_owned()))
             })
         });
         let database = read.database(&data_dir);

@@ -167,10 +167,8 @@ impl Socket {
 
     /// How many notifications wait. False when nobody is signed in any more.
     async fn tell_news(&mut self) -> Result<bool> {
-        let unread = self
-            .visit
-            .read_anew(|c, viewer: Option<&Viewer>| viewer.map(|viewer| Notification::unread(c, viewer.id)).transpose())
-            .await?;
+        let unread =
+            self.visit.read_anew(|c, viewer: Option<&Viewer>| viewer.map(|viewer| Notification::unread(c, viewer.id)).transpose()).await?;
         let Some(unread) = unread else { return Ok(false) };
         let text = serde_json::json!({ "unread": unread, "news": true }).to_string();
         Ok(self.session.text(text).await.is_ok())

@@ -1,8 +1,8 @@
 //! Liking, editing, deleting.
 
 use super::feed::card;
-use super::pages::EditPage;
 use super::lifecycle::{Pinned, UNDO};
+use super::pages::EditPage;
 use super::{Card, Like, Post, PostId, Save, Segment, caption};
 use crate::accounts::Person;
 use crate::error::{Error, Result};

@@ -35,7 +35,11 @@ impl Like {
         let count = Self::count_by(c, post.id, changed)?;
         if changed != 0 {
             let news = News { to: post.author_id, kind: Kind::Like, actor: viewer.id, post: Some(post.id.get()), comment: None };
-            if liked { Notification::deliver(c, &news, now)? } else { Notification::withdraw(c, &news)? }
+            if liked {
+                Notification::deliver(c, &news, now)?
+            } else {
+                Notification::withdraw(c, &news)?
+            }
             hub::announce(Topic::Post(post.id.get()), format!("{{\"post\":\"{}\",\"likes\":{count}}}", post.id));
         }
         Ok(count)

@@ -86,7 +86,8 @@ fn stranger(visit: &Visit) -> String {
     let address = visit.request().peer_addr().map(|address| address.ip().to_string()).unwrap_or_default();
     let browser = visit.header("user-agent").unwrap_or_default();
     let key = visit.state.config.secret_key.as_bytes();
-    let hash = Sha256::new_with_prefix(b"picstargram views\0").chain_update(key).chain_update(address).chain_update([0]).chain_update(browser);
+    let hash =
+        Sha256::new_with_prefix(b"picstargram views\0").chain_update(key).chain_update(address).chain_update([0]).chain_update(browser);
     hex::encode(&hash.finalize()[..12])
 }
 

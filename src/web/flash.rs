@@ -82,7 +82,12 @@ mod tests {
 
     #[test]
     fn a_flash_survives_its_cookie() {
-        for flash in [Flash::good("flash-welcome"), Flash::bad("flash-welcome"), Flash::counted("flash-jobs-retried", 3, 1), Flash::good("flash-welcome").with_undo(7)] {
+        for flash in [
+            Flash::good("flash-welcome"),
+            Flash::bad("flash-welcome"),
+            Flash::counted("flash-jobs-retried", 3, 1),
+            Flash::good("flash-welcome").with_undo(7),
+        ] {
             assert_eq!(Flash::from_cookie(&flash.to_cookie()), Some(flash));
         }
         for wrong in ["", "good", "good.no-such-message", "good.flash-jobs-retried.many.1"] {

@@ -101,7 +101,8 @@ fn every_changing_address_has_somebody_who_may_use_it() {
     let mut changing: Vec<String> =
         routes().into_iter().filter(|(_, methods)| methods.iter().any(|method| *method != "get")).map(|(name, _)| name).collect();
     changing.sort();
-    let mut known: Vec<String> = [OPEN, FOR_MEMBERS, FOR_AUTHORS, FOR_THE_AUTHOR_ALONE, FOR_A_MOMENT, FOR_ADMINS].concat().into_iter().map(str::to_owned).collect();
+    let mut known: Vec<String> =
+        [OPEN, FOR_MEMBERS, FOR_AUTHORS, FOR_THE_AUTHOR_ALONE, FOR_A_MOMENT, FOR_ADMINS].concat().into_iter().map(str::to_owned).collect();
     known.sort();
     assert_eq!(changing, known);
     assert!(routes().iter().all(|(_, methods)| methods.iter().all(|method| matches!(*method, "get" | "post"))), "forms know only these");

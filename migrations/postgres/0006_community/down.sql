@@ -17,6 +17,8 @@ ALTER TABLE images DROP COLUMN place;
 ALTER TABLE images DROP COLUMN taken_at;
 ALTER TABLE images DROP COLUMN camera;
 DROP INDEX posts_deleted;
+DROP INDEX posts_archived;
+DROP INDEX posts_pinned;
 DROP INDEX posts_top;
 DROP INDEX posts_open;
 ALTER TABLE posts DROP COLUMN day;

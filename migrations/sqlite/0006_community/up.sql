@@ -61,6 +61,8 @@ ALTER TABLE posts ADD COLUMN day INTEGER NOT NULL DEFAULT 0;
 UPDATE posts SET day = CAST(strftime('%s', created_at) AS INTEGER) / 86400;
 CREATE INDEX posts_open ON posts (is_open, id);
 CREATE INDEX posts_top ON posts (is_open, day, like_count, id);
+CREATE INDEX posts_pinned ON posts (author_id, pinned_at) WHERE pinned_at IS NOT NULL;
+CREATE INDEX posts_archived ON posts (author_id, id) WHERE archived_at IS NOT NULL;
 CREATE INDEX posts_deleted ON posts (deleted_at) WHERE deleted_at IS NOT NULL;
 
 -- What a photo's file says of itself: for its owner, until they share it.

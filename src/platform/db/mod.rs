@@ -61,6 +61,7 @@ pub struct Db {
     runtime: Handle,
     clock: Clock,
     queries: Arc<AtomicU64>,
+    watcher: Watcher,
     signals: Signals,
     hub: Hub,
     place: config::Database,
@@ -78,8 +79,10 @@ impl Db {
     pub fn open(place: &config::Database, clock: Clock) -> Result<Self> {
         let runtime = Handle::current();
         let queries = Arc::new(AtomicU64::new(0));
+        let watcher = Watcher::default();
         let pool = |role, size| {
-            let manager = Manager { place: place.clone(), role, runtime: runtime.clone(), queries: queries.clone() };
+            let (queries, watcher) = (queries.clone(), watcher.clone());
+            let manager = Manager { place: place.clone(), role, runtime: runtime.clone(), queries, watcher };
             Pool::builder(manager)
                 .max_size(size)
                 .runtime(deadpool::Runtime::Tokio1)
@@ -101,6 +104,7 @@ impl Db {
             runtime,
             clock,
             queries,
+            watcher,
             signals: Signals::default(),
             hub: Hub::default(),
             place: place.clone(),
@@ -120,6 +124,12 @@ impl Db {
     /// How many statements have run since the start: lets a test count those of one page.
     pub fn query_count(&self) -> u64 {
         self.queries.load(Ordering::Relaxed)
+    }
+
+    /// From now on every statement is shown to `see`, with its values: for tests and benchmarks that ask the database how it would
+    /// carry them out. Once per `Db`; a site never does.
+    pub fn watch_queries(&self, see: impl Fn(&str) + Send + Sync + 'static) {
+        let _ = self.watcher.set(Box::new(see)); // the first one stays
     }
 
     /// Leases the number that goes into this process's ids and keeps it until [`Db::leave`].
@@ -219,6 +229,9 @@ fn transaction<R>(c: &mut Conn, f: impl FnOnce(&mut Conn) -> Result<R>) -> Resul
     }
 }
 
+/// See [`Db::watch_queries`].
+type Watcher = Arc<std::sync::OnceLock<Box<dyn Fn(&str) + Send + Sync>>>;
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Role {
     Read,
@@ -230,6 +243,7 @@ struct Manager {
     role: Role,
     runtime: Handle,
     queries: Arc<AtomicU64>,
+    watcher: Watcher,
 }
 
 type Pool = managed::Pool<Manager>;
@@ -239,10 +253,11 @@ impl managed::Manager for Manager {
     type Error = ConnectionError;
 
     async fn create(&self) -> Result<Conn, ConnectionError> {
-        let (place, role, queries) = (self.place.clone(), self.role, self.queries.clone());
+        let (place, role) = (self.place.clone(), self.role);
+        let log = QueryLog { queries: self.queries.clone(), watcher: self.watcher.clone(), started: None };
         let opened = self.runtime.spawn_blocking(move || {
             let mut conn = connect(&place, role)?;
-            conn.set_instrumentation(QueryLog { queries, started: None });
+            conn.set_instrumentation(log);
             Ok(conn)
         });
         opened.await.unwrap_or_else(|panic| Err(ConnectionError::BadConnection(panic.to_string())))
@@ -284,13 +299,17 @@ fn connect(place: &config::Database, role: Role) -> Result<Conn, ConnectionError
 /// Values are never logged: they may be passwords' hashes or people's words.
 struct QueryLog {
     queries: Arc<AtomicU64>,
+    watcher: Watcher,
     started: Option<Instant>,
 }
 
 impl Instrumentation for QueryLog {
     fn on_connection_event(&mut self, event: InstrumentationEvent<'_>) {
         match event {
-            InstrumentationEvent::StartQuery { .. } => {
+            InstrumentationEvent::StartQuery { query, .. } => {
+                if let Some(see) = self.watcher.get() {
+                    see(&query.to_string());
+                }
                 self.queries.fetch_add(1, Ordering::Relaxed);
                 self.started = Some(Instant::now());
             }

@@ -48,13 +48,7 @@ pub async fn run(url: &str, hub: Hub) {
     }
 }
 
-async fn connected(
-    url: &str,
-    hub: &Hub,
-    node: &str,
-    events: &mut mpsc::Receiver<Event>,
-    was_away: bool,
-) -> Result<(), redis::RedisError> {
+async fn connected(url: &str, hub: &Hub, node: &str, events: &mut mpsc::Receiver<Event>, was_away: bool) -> Result<(), redis::RedisError> {
     let client = redis::Client::open(url)?;
     let mut ears = client.get_async_pubsub().await?;
     ears.subscribe(CHANNEL).await?;

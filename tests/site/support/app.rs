@@ -330,16 +330,16 @@ impl TestApp {
                  AND archived_at IS NULL AND deleted_at IS NULL)",
             ),
             ("followers", "SELECT id FROM users WHERE follower_count <> (SELECT count(*) FROM follows WHERE followee_id = users.id)"),
-            ("followed people", "SELECT id FROM users WHERE following_count <> (SELECT count(*) FROM follows WHERE follower_id = users.id)"),
+            (
+                "followed people",
+                "SELECT id FROM users WHERE following_count <> (SELECT count(*) FROM follows WHERE follower_id = users.id)",
+            ),
             (
                 "comments",
                 "SELECT id FROM posts WHERE comment_count <> \
                  (SELECT count(*) FROM comments WHERE post_id = posts.id AND deleted_at IS NULL)",
             ),
-            (
-                "replies",
-                "SELECT id FROM comments WHERE reply_count <> (SELECT count(*) FROM comments r WHERE r.parent_id = comments.id)",
-            ),
+            ("replies", "SELECT id FROM comments WHERE reply_count <> (SELECT count(*) FROM comments r WHERE r.parent_id = comments.id)"),
             ("reactions", "SELECT id FROM comments WHERE like_count <> (SELECT count(*) FROM reactions WHERE comment_id = comments.id)"),
             (
                 "people of a notification",

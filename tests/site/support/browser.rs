@@ -81,6 +81,11 @@ impl Browser {
         self.jar.lock().expect("not poisoned").0.get(name).cloned()
     }
 
+    /// What it would send with a request, if anything.
+    pub fn cookie_header(&self) -> Option<String> {
+        Some(self.jar.lock().expect("not poisoned").header()).filter(|cookies| !cookies.is_empty())
+    }
+
     pub fn set_cookie(&self, name: &str, value: &str) {
         self.jar.lock().expect("not poisoned").0.insert(name.to_owned(), value.to_owned());
     }

@@ -1,0 +1,146 @@
+//! What open pages are told: over a real WebSocket, by one site or by two that share a database and a Redis server.
+
+use crate::support::{Browser, Setup, TestApp, site};
+use futures_util::{SinkExt, StreamExt};
+use picstargram::posts::PostId;
+use picstargram::urls;
+use serde_json::{Value, json};
+use std::time::{Duration, Instant};
+use tokio::net::TcpStream;
+use tokio_tungstenite::tungstenite::client::IntoClientRequest;
+use tokio_tungstenite::tungstenite::{Error, Message};
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
+
+/// Longer than any machine needs; what it really took is compared where it matters.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+struct Tab {
+    socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
+}
+
+async fn connect(app: &TestApp, browser: &Browser, origin: Option<&str>) -> Result<Tab, Error> {
+    let address = format!("{}{}", app.url.replacen("http", "ws", 1), urls::LIVE);
+    let mut request = address.into_client_request()?;
+    if let Some(cookie) = browser.cookie_header() {
+        request.headers_mut().insert("cookie", cookie.parse().expect("a header"));
+    }
+    let origin = origin.unwrap_or(&app.url);
+    request.headers_mut().insert("origin", origin.parse().expect("a header"));
+    connect_async(request).await.map(|(socket, _)| Tab { socket })
+}
+
+impl Tab {
+    async fn open(app: &TestApp, browser: &Browser, shown: &[PostId]) -> (Tab, Value) {
+        let mut tab = connect(app, browser, None).await.expect("a socket");
+        let present = tab.show(shown).await;
+        (tab, present)
+    }
+
+    /// Says what the page shows, and hears how things are.
+    async fn show(&mut self, shown: &[PostId]) -> Value {
+        self.socket.send(Message::text(json!({ "posts": shown }).to_string())).await.expect("sent");
+        self.hears(|told| told.get("posts").is_some()).await
+    }
+
+    /// The next message of the kind.
+    async fn hears(&mut self, wanted: impl Fn(&Value) -> bool) -> Value {
+        let heard = async {
+            loop {
+                match self.socket.next().await {
+                    Some(Ok(Message::Text(text))) => {
+                        let told: Value = serde_json::from_str(&text).expect("JSON");
+                        if wanted(&told) {
+                            return told;
+                        }
+                    }
+                    Some(Ok(Message::Close(reason))) => panic!("closed: {reason:?}"),
+                    Some(Ok(_)) => {}
+                    other => panic!("the connection ended: {other:?}"),
+                }
+            }
+        };
+        tokio::time::timeout(PATIENCE, heard).await.expect("it is told")
+    }
+
+    async fn ends(mut self) -> bool {
+        let ended = async {
+            while let Some(message) = self.socket.next().await {
+                if matches!(message, Ok(Message::Close(_)) | Err(_)) {
+                    break;
+                }
+            }
+        };
+        tokio::time::timeout(PATIENCE, ended).await.is_ok()
+    }
+}
+
+#[test]
+fn a_like_reaches_every_page_that_shows_the_post_and_its_author_on_any() {
+    site(async |app| {
+        let (ada, mina, joon) = (app.signed_in("ada").await, app.signed_in("mina").await, app.signed_in("joon").await);
+        let (post, other) = (app.share_any(&ada, "").await, app.share_any(&ada, "").await);
+        let (mut hers, present) = Tab::open(app, &ada, &[]).await;
+        assert_eq!(present, json!({ "unread": 0, "posts": [] }));
+        let (mut his, present) = Tab::open(app, &joon, &[post]).await;
+        assert_eq!(present["posts"], json!([{ "post": post, "likes": 0, "comments": 0 }]));
+
+        let began = Instant::now();
+        mina.post(urls::post_like(post), &[("liked", "true")]).await.assert_status(303);
+        assert_eq!(his.hears(|told| told.get("likes").is_some()).await, json!({ "post": post.to_string(), "likes": 1 }));
+        let took = began.elapsed();
+        assert_eq!(hers.hears(|told| told.get("news").is_some()).await, json!({ "unread": 1, "news": true }));
+        println!("a like and the word of it: {took:?}");
+
+        // Another page in the same tab: only what it shows now.
+        his.show(&[other]).await;
+        mina.post(urls::post_like(post), &[("liked", "false")]).await;
+        mina.post(urls::post_like(other), &[("liked", "true")]).await;
+        let told = his.hears(|told| told.get("likes").is_some()).await;
+        assert_eq!(told["post"], other.to_string());
+    });
+}
+
+#[test]
+fn what_happened_while_a_page_was_away_is_told_when_it_is_back() {
+    site(async |app| {
+        let (ada, mina) = (app.signed_in("ada").await, app.signed_in("mina").await);
+        let post = app.share_any(&ada, "").await;
+        let (tab, _) = Tab::open(app, &ada, &[post]).await;
+        drop(tab);
+        mina.post(urls::post_like(post), &[("liked", "true")]).await;
+        let (_tab, present) = Tab::open(app, &ada, &[post]).await;
+        assert_eq!(present, json!({ "unread": 1, "posts": [{ "post": post.to_string(), "likes": 1, "comments": 0 }] }));
+    });
+}
+
+#[test]
+fn a_page_is_told_of_nothing_that_its_reader_may_not_see() {
+    site(async |app| {
+        let (ada, mina) = (app.signed_in("ada").await, app.signed_in("mina").await);
+        let (open, hidden) = (app.share_any(&ada, "").await, app.share_any(&ada, "").await);
+        ada.post(urls::post_archive(hidden), &[("archived", "true")]).await;
+        let (_tab, present) = Tab::open(app, &mina, &[open, hidden]).await;
+        assert_eq!(present["posts"].as_array().map(Vec::len), Some(1));
+        assert_eq!(present["posts"][0]["post"], open.to_string());
+        // A page of another site does not listen with her cookie, and nonsense ends the connection.
+        let foreign = connect(app, &mina, Some("https://evil.example")).await;
+        assert!(matches!(foreign, Err(Error::Http(answer)) if answer.status() == 403));
+        for nonsense in ["hello".to_owned(), "{}".to_owned(), json!({ "posts": vec!["1"; 500] }).to_string(), "x".repeat(100_000)] {
+            let mut tab = connect(app, &mina, None).await.expect("a socket");
+            let _ = tab.socket.send(Message::text(nonsense)).await;
+            assert!(tab.ends().await);
+        }
+    });
+}
+
+#[test]
+fn a_session_that_ends_is_told_nothing_more() {
+    site(async |app| {
+        let (ada, mina) = (app.signed_in("ada").await, app.signed_in("mina").await);
+        let post = app.share_any(&ada, "").await;
+        let (tab, _) = Tab::open(app, &ada, &[]).await;
+        ada.post(urls::SIGN_OUT, &[]).await.assert_status(303);
+        mina.post(urls::post_like(post), &[("liked", "true")]).await;
+        assert!(tab.ends().await);
+    });
+}
