@@ -11,7 +11,7 @@ use crate::state::AppState;
 use crate::web::request_log::guarded;
 use crate::web::security_headers::Policies;
 use crate::web::{assets, errors, form, health, origin_guard, request_log, security_headers};
-use crate::{accounts, admin, downloads, media, posts, profiles, urls};
+use crate::{accounts, admin, downloads, media, people, posts, profiles, urls};
 use actix_web::dev::Server;
 use actix_web::middleware::from_fn;
 use actix_web::{App, HttpServer, web};
@@ -114,6 +114,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(guarded(web::resource("/robots.txt").get(assets::robots)))
         .configure(accounts::routes)
         .configure(media::routes)
+        .configure(people::routes)
         .configure(posts::routes)
         .configure(profiles::routes)
         .configure(downloads::routes)

@@ -5,6 +5,7 @@
 //! - [`admin`]: what administrators look after
 //! - [`profiles`]: a person's page
 //! - [`posts`]: sharing, feeds, grids, likes
+//! - [`people`]: following, blocking, muting, lists of people, suggestions
 //! - [`notifications`]: what others did that concerns somebody
 //! - [`audience`]: who may see whose posts
 //! - [`media`]: pictures from upload to variants to deletion
@@ -25,6 +26,8 @@ pub mod admin;
 pub mod profiles;
 
 pub mod posts;
+
+pub mod people;
 
 pub mod notifications;
 
