@@ -82,6 +82,7 @@ profile-tabs = Your photos
 tab-saved = Saved
 tab-archived = Archive
 
+suggestions-title = People you may know
 suggestion-followed-by = Followed by { $name }
 suggestion-followed-by-more = { $count ->
     [one] Followed by { $name } and 1 other

@@ -81,6 +81,7 @@ profile-tabs = 내 사진
 tab-saved = 저장함
 tab-archived = 보관함
 
+suggestions-title = 알 수도 있는 사람
 suggestion-followed-by = { $name } 님이 팔로우해요
 suggestion-followed-by-more = { $name } 님 외 { $count }명이 팔로우해요
 suggestion-new = 새로 왔어요

@@ -1,6 +1,6 @@
 //! Following, answering requests, removing followers, blocking, muting. Every form says which state it wants.
 
-use super::{Contact, Offer, Tie, ties};
+use super::{Contact, Tie, ties};
 use crate::audience;
 use crate::error::{Error, Result};
 use crate::urls;

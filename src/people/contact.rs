@@ -49,15 +49,6 @@ fn tie_columns(me: UserId) -> _ {
     )
 }
 
-/// What a press of the follow button would say.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Offer {
-    Follow,
-    FollowBack,
-    /// They decide first.
-    Ask,
-}
-
 #[derive(Clone, Debug)]
 pub struct Contact {
     pub person: Person,
@@ -76,11 +67,12 @@ impl Contact {
         self.tie.following || self.tie.requested
     }
 
-    pub fn offer(&self) -> Offer {
+    /// What the button says when it is off, as a message's name. A private account decides first.
+    pub fn offer(&self) -> &'static str {
         match self.tie {
-            Tie { private: true, .. } => Offer::Ask,
-            Tie { follows_me: true, .. } => Offer::FollowBack,
-            _ => Offer::Follow,
+            Tie { private: true, .. } => "follow-ask",
+            Tie { follows_me: true, .. } => "follow-back",
+            _ => "follow",
         }
     }
 

@@ -1,7 +1,7 @@
 //! Lists of followers and of followed people, requests, and the questions asked before somebody is removed or blocked.
 
 use super::lists::{self, List};
-use super::{Contact, Offer};
+use super::{Contact, Suggestion};
 use crate::accounts::User;
 use crate::error::{Error, Result};
 use crate::urls;
@@ -12,6 +12,9 @@ use actix_web::http::{StatusCode, header};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
+/// People to follow below the list of those one does.
+const SUGGESTED: usize = 10;
+
 /// Who follows somebody, or whom they follow.
 #[derive(Template)]
 #[template(path = "people/follows.html", blocks = ["people"])]
@@ -21,6 +24,8 @@ pub struct FollowsPage {
     /// Who follows them; otherwise whom they follow.
     followers: bool,
     people: Page<Contact>,
+    /// Below the list of those the viewer follows.
+    suggestions: Vec<Suggestion>,
     path: String,
 }
 
@@ -33,8 +38,8 @@ pub async fn following(visit: Visit, name: web::Path<String>, cursor: web::Query
 }
 
 async fn follows(visit: Visit, name: String, before: Option<i64>, followers: bool) -> Result<HttpResponse> {
-    let asked = name.clone();
-    let (owner, people) = visit
+    let (asked, now) = (name.clone(), visit.state.now());
+    let (owner, people, suggestions) = visit
         .read(move |c, viewer| {
             let owner = Contact::by_name(c, viewer, &name)?;
             if owner.tie.blocking {
@@ -42,7 +47,11 @@ async fn follows(visit: Visit, name: String, before: Option<i64>, followers: boo
             }
             let list = if followers { List::FollowersOf(owner.person.id) } else { List::FollowedBy(owner.person.id) };
             let people = if owner.is_closed() { Page { rows: Vec::new(), next: None, continued: false } } else { lists::page(c, viewer, list, before)? };
-            Ok((owner, people))
+            let suggestions = match viewer {
+                Some(viewer) if owner.mine && !followers && before.is_none() => super::suggestions(c, viewer, SUGGESTED, now)?,
+                _ => Vec::new(),
+            };
+            Ok((owner, people, suggestions))
         })
         .await?;
     let path = if followers { urls::followers(owner.username()) } else { urls::following(owner.username()) };
@@ -54,10 +63,10 @@ async fn follows(visit: Visit, name: String, before: Option<i64>, followers: boo
         return Err(Error::Forbidden);
     }
     if visit.is_fragment() {
-        return visit.fragment(&FollowsPage { layout: visit.layout(), owner, followers, people, path }.as_people());
+        return visit.fragment(&FollowsPage { layout: visit.layout(), owner, followers, people, suggestions, path }.as_people());
     }
     let status = if owner.is_closed() { StatusCode::FORBIDDEN } else { StatusCode::OK };
-    visit.page_with_status(status, |layout| FollowsPage { layout, owner, followers, people, path }).await
+    visit.page_with_status(status, |layout| FollowsPage { layout, owner, followers, people, suggestions, path }).await
 }
 
 /// Who would like to follow the viewer.

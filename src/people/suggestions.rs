@@ -8,6 +8,7 @@ use crate::clock::Timestamp;
 use crate::error::Result;
 use crate::platform::db::{Conn, ids};
 use crate::schema::users;
+use crate::web::i18n::Message;
 use crate::web::{UserId, Viewer};
 use chrono::TimeDelta;
 use diesel::prelude::*;
@@ -40,6 +41,19 @@ pub enum Reason {
     Followers(i64),
 }
 
+impl Suggestion {
+    /// The reason, as the row says it.
+    pub fn words(&self) -> Message {
+        match &self.reason {
+            Reason::FollowedBy { name, others: 0 } => Message::new("suggestion-followed-by").with("name", name),
+            Reason::FollowedBy { name, others } => Message::new("suggestion-followed-by-more").with("name", name).with("count", others),
+            Reason::FollowsMe => Message::new("follows-you"),
+            Reason::New => Message::new("suggestion-new"),
+            Reason::Followers(count) => Message::new("suggestion-followers").with("count", count),
+        }
+    }
+}
+
 #[derive(QueryableByName)]
 struct Found {
     #[diesel(sql_type = BigInt)]
@@ -53,14 +67,14 @@ struct Found {
 }
 
 /// Nobody one follows or has asked to, blocks, is blocked by, or has muted. Ids are numbers of ours: they may stand in the text.
-fn strangers_to(me: UserId) -> String {
+fn strangers_to(me: UserId, people: &str) -> String {
     format!(
-        "users.id <> {me} \
-         AND NOT EXISTS (SELECT 1 FROM follows WHERE follower_id = {me} AND followee_id = users.id) \
-         AND NOT EXISTS (SELECT 1 FROM follow_requests WHERE follower_id = {me} AND followee_id = users.id) \
-         AND NOT EXISTS (SELECT 1 FROM blocks WHERE blocker_id = {me} AND blocked_id = users.id) \
-         AND NOT EXISTS (SELECT 1 FROM blocks WHERE blocker_id = users.id AND blocked_id = {me}) \
-         AND NOT EXISTS (SELECT 1 FROM mutes WHERE muter_id = {me} AND muted_id = users.id)"
+        "{people}.id <> {me} \
+         AND NOT EXISTS (SELECT 1 FROM follows WHERE follower_id = {me} AND followee_id = {people}.id) \
+         AND NOT EXISTS (SELECT 1 FROM follow_requests WHERE follower_id = {me} AND followee_id = {people}.id) \
+         AND NOT EXISTS (SELECT 1 FROM blocks WHERE blocker_id = {me} AND blocked_id = {people}.id) \
+         AND NOT EXISTS (SELECT 1 FROM blocks WHERE blocker_id = {people}.id AND blocked_id = {me}) \
+         AND NOT EXISTS (SELECT 1 FROM mutes WHERE muter_id = {me} AND muted_id = {people}.id)"
     )
 }
 
@@ -78,18 +92,18 @@ fn friends_of_friends_sql(me: UserId, limit: usize) -> String {
          SELECT found.id AS id, found.shared AS shared, found.via AS via FROM found INNER JOIN users ON users.id = found.id \
          WHERE {strangers} ORDER BY found.shared DESC, users.follower_count DESC, found.id DESC LIMIT {limit}",
         last = OF_EACH - 1,
-        strangers = strangers_to(me),
+        strangers = strangers_to(me, "users"),
     )
 }
 
 fn most_followed_sql(me: UserId, limit: usize, now: Timestamp) -> String {
     format!(
-        "SELECT users.id AS id, CAST(0 AS BIGINT) AS shared, CAST(0 AS BIGINT) AS via FROM ( \
-             SELECT id, private, last_post_id, follower_count FROM users ORDER BY follower_count DESC, id DESC LIMIT {MOST_FOLLOWED}) AS users \
-         WHERE NOT users.private AND users.last_post_id >= {active} AND {strangers} \
-         ORDER BY users.follower_count DESC, users.id DESC LIMIT {limit}",
+        "SELECT popular.id AS id, CAST(0 AS BIGINT) AS shared, CAST(0 AS BIGINT) AS via FROM ( \
+             SELECT id, private, last_post_id, follower_count FROM users ORDER BY follower_count DESC, id DESC LIMIT {MOST_FOLLOWED}) AS popular \
+         WHERE NOT popular.private AND popular.last_post_id >= {active} AND {strangers} \
+         ORDER BY popular.follower_count DESC, popular.id DESC LIMIT {limit}",
         active = ids::at(now - ACTIVE),
-        strangers = strangers_to(me),
+        strangers = strangers_to(me, "popular"),
     )
 }
 

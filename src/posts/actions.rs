@@ -35,7 +35,7 @@ pub async fn like(visit: Visit, id: web::Path<PostId>, form: web::Form<LikeForm>
         .write(move |c, viewer| {
             let post = Post::visible_to(c, Some(viewer), id)?;
             Like::set(c, viewer, &post, liked)?;
-            Ok((card(c, Some(viewer), id)?, Like::latest(c, id)?))
+            Ok((card(c, Some(viewer), id)?, Like::latest(c, Some(viewer), id)?))
         })
         .await?;
     match visit.wants {

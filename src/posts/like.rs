@@ -3,6 +3,7 @@
 
 use super::{Post, PostId};
 use crate::accounts::Person;
+use crate::audience;
 use crate::each;
 use crate::error::{Error, Result};
 use crate::platform::db::{Conn, ids};
@@ -45,22 +46,24 @@ impl Like {
             .get_result(c)?)
     }
 
-    /// The faces beside "liked by": the latest three.
-    pub fn latest(c: &mut Conn, post: PostId) -> Result<Vec<Person>> {
+    /// The faces beside "liked by": the latest three that this viewer may meet.
+    pub fn latest(c: &mut Conn, viewer: Option<&Viewer>, post: PostId) -> Result<Vec<Person>> {
         Ok(likes::table
             .inner_join(users::table.left_join(images::table))
             .filter(likes::post_id.eq(post))
+            .filter(audience::unblocked(audience::me(viewer)))
             .order(likes::id.desc())
             .limit(3)
             .select(Person::columns())
             .load(c)?)
     }
 
-    /// Who liked it, latest first.
-    pub fn people(c: &mut Conn, post: PostId, before: Option<i64>) -> Result<Page<(i64, Person)>> {
+    /// Who liked it, latest first; those that this viewer may meet.
+    pub fn people(c: &mut Conn, viewer: Option<&Viewer>, post: PostId, before: Option<i64>) -> Result<Page<(i64, Person)>> {
         let mut query = likes::table
             .inner_join(users::table.left_join(images::table))
             .filter(likes::post_id.eq(post))
+            .filter(audience::unblocked(audience::me(viewer)))
             .order(likes::id.desc())
             .limit(paging::PEOPLE as i64 + 1)
             .select((likes::id, Person::columns()))

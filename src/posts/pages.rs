@@ -107,7 +107,7 @@ pub async fn show(visit: Visit, id: web::Path<PostId>, query: web::Query<Waiting
         .read(move |c, viewer| {
             let mut post = card(c, viewer, id)?;
             post.wide = true;
-            let likers = if post.like_count > 0 { Like::latest(c, id)? } else { Vec::new() };
+            let likers = if post.like_count > 0 { Like::latest(c, viewer, id)? } else { Vec::new() };
             let more = feed::tiles(c, viewer, &Scope::Author(post.author.id), None, now)?.rows;
             Ok((post, likers, more))
         })
@@ -130,7 +130,7 @@ pub async fn likes(visit: Visit, id: web::Path<PostId>, cursor: web::Query<Curso
     let (post, people) = visit
         .read(move |c, viewer| {
             let post = Post::visible_to(c, viewer, id)?;
-            Ok((post, Like::people(c, id, before)?))
+            Ok((post, Like::people(c, viewer, id, before)?))
         })
         .await?;
     let path = urls::post_likes(id);

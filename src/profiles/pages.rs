@@ -2,7 +2,7 @@
 
 use super::Profile;
 use crate::error::Result;
-use crate::people::{Contact, Offer};
+use crate::people::Contact;
 use crate::posts::{Scope, Tile, tiles};
 use crate::urls;
 use crate::web::paging::{Cursor, Page};

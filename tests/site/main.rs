@@ -14,6 +14,7 @@ mod likes;
 mod locales;
 mod no_js;
 mod overload;
+mod people;
 mod permissions;
 mod photos;
 mod platform;

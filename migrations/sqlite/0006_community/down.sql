@@ -30,6 +30,7 @@ DROP TABLE mutes;
 DROP TABLE blocks;
 DROP TABLE follow_requests;
 DROP TABLE follows;
+DROP INDEX users_popular;
 ALTER TABLE users DROP COLUMN paging;
 ALTER TABLE users DROP COLUMN quiet_kinds;
 ALTER TABLE users DROP COLUMN last_post_id;

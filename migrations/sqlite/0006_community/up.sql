@@ -10,6 +10,9 @@ ALTER TABLE users ADD COLUMN quiet_kinds TEXT NOT NULL DEFAULT '';
 ALTER TABLE users ADD COLUMN paging BOOLEAN NOT NULL DEFAULT FALSE;
 UPDATE users SET last_post_id = COALESCE((SELECT MAX(posts.id) FROM posts WHERE posts.author_id = users.id), 0);
 
+-- Whom many follow: suggested to those who follow few.
+CREATE INDEX users_popular ON users (follower_count, id);
+
 CREATE TABLE follows (
     follower_id BIGINT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
     followee_id BIGINT NOT NULL REFERENCES users (id) ON DELETE CASCADE,

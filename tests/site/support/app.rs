@@ -301,10 +301,15 @@ impl TestApp {
         for (what, wrong) in [
             ("likes", "SELECT id FROM posts WHERE like_count <> (SELECT count(*) FROM likes WHERE post_id = posts.id)"),
             ("posts of a person", "SELECT id FROM users WHERE post_count <> (SELECT count(*) FROM posts WHERE author_id = users.id)"),
+            ("followers", "SELECT id FROM users WHERE follower_count <> (SELECT count(*) FROM follows WHERE followee_id = users.id)"),
+            ("followed people", "SELECT id FROM users WHERE following_count <> (SELECT count(*) FROM follows WHERE follower_id = users.id)"),
             ("photos of a post", "SELECT id FROM posts WHERE photo_count <> (SELECT count(*) FROM post_photos WHERE post_id = posts.id)"),
         ] {
             assert_eq!(self.numbers(wrong).await, [] as [i64; 0], "{what} are miscounted");
         }
+        let across = "SELECT tie.id FROM (SELECT * FROM follows UNION ALL SELECT * FROM follow_requests) AS tie INNER JOIN blocks \
+                      ON (blocker_id = follower_id AND blocked_id = followee_id) OR (blocker_id = followee_id AND blocked_id = follower_id)";
+        assert_eq!(self.numbers(across).await, [] as [i64; 0], "somebody follows across a block");
 
         let spool: Vec<_> = std::fs::read_dir(self.state.spool()).expect("the spool is there").collect();
         assert!(spool.is_empty(), "files are left in the spool: {spool:?}");
