@@ -29,7 +29,7 @@ pub struct Tie {
 
 /// The columns of a [`Tie`] between `me` and each of `users`.
 #[diesel::dsl::auto_type(no_type_alias)]
-fn tie_columns(me: UserId) -> _ {
+pub fn tie_columns(me: UserId) -> _ {
     let following = follows::table.filter(follows::follower_id.eq(me)).filter(follows::followee_id.eq(users::id));
     let requested = follow_requests::table.filter(follow_requests::follower_id.eq(me)).filter(follow_requests::followee_id.eq(users::id));
     let follows_me = follows::table.filter(follows::follower_id.eq(users::id)).filter(follows::followee_id.eq(me));
@@ -88,6 +88,17 @@ impl Contact {
     pub fn by_name(c: &mut Conn, viewer: Option<&Viewer>, name: &str) -> Result<Self> {
         let id = Self::id_of(c, name)?;
         Self::find(c, viewer, id)
+    }
+
+    /// Somebody as a query found them.
+    ///
+    /// # Errors
+    /// `NotFound` when they block the viewer.
+    pub fn met(viewer: Option<&Viewer>, person: Person, tie: Tie) -> Result<Self> {
+        if tie.blocked {
+            return Err(Error::NotFound);
+        }
+        Ok(Contact { mine: person.id == audience::me(viewer), person, tie })
     }
 
     /// # Errors

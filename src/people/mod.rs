@@ -16,7 +16,7 @@ use crate::urls;
 use crate::web::request_log::guarded;
 use actix_web::web;
 
-pub use contact::{Contact, Tie};
+pub use contact::{Contact, Tie, tie_columns};
 pub use suggestions::{Reason, Suggestion, questions, suggestions};
 
 pub fn routes(config: &mut web::ServiceConfig) {

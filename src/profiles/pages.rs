@@ -36,8 +36,7 @@ pub async fn show(visit: Visit, name: web::Path<String>, cursor: web::Query<Curs
     let asked = name.clone();
     let (contact, profile, tiles) = visit
         .read(move |c, viewer| {
-            let contact = Contact::by_name(c, viewer, &name)?;
-            let profile = Profile::by_id(c, contact.person.id)?;
+            let (contact, profile) = Profile::by_name(c, viewer, &name)?;
             let hidden = contact.is_closed() || contact.tie.blocking;
             let tiles = if hidden {
                 Page { rows: Vec::new(), next: None, continued: false }

@@ -484,7 +484,7 @@ fn people_are_suggested_for_a_reason() {
         app.later(chrono::TimeDelta::days(60));
         let (viewer, now) = (ids["quiet"], app.state.now());
         let found = app.read(move |c| suggestions(c, &viewer_of(viewer, "quiet"), 1, now)).await;
-        assert_eq!(found[0].reason, Reason::Followers(1));
+        assert_eq!(found[0].reason, Reason::Followers(2), "muted by ada, but not by everybody");
         app.later(chrono::TimeDelta::days(60));
         let now = app.state.now();
         assert!(app.read(move |c| suggestions(c, &viewer_of(viewer, "quiet"), 1, now)).await.is_empty());
