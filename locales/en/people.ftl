@@ -38,7 +38,6 @@ requests-accept-all = Accept all
 requests-none = No requests
 requests-none-body = When somebody asks to follow you, you decide here.
 requests-none-public = Your account is open to everyone, so people follow you without asking.
-request-words = Would like to follow you
 request-accept = Accept
 request-decline = Decline
 flash-request-accepted = They follow you now.

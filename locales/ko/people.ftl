@@ -38,7 +38,6 @@ requests-accept-all = 모두 수락
 requests-none = 요청이 없어요
 requests-none-body = 누군가 팔로우를 요청하면 여기에서 정할 수 있어요.
 requests-none-public = 모두에게 열린 계정이라 요청 없이 팔로우할 수 있어요.
-request-words = 나를 팔로우하고 싶어 해요
 request-accept = 수락
 request-decline = 거절
 flash-request-accepted = 이제 나를 팔로우해요.
