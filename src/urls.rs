@@ -18,6 +18,7 @@ pub const PROFILE_FOLLOW: &str = "/@{username}/follow";
 pub const PROFILE_FOLLOWER: &str = "/@{username}/follower";
 pub const PROFILE_BLOCK: &str = "/@{username}/block";
 pub const PROFILE_MUTE: &str = "/@{username}/mute";
+pub const PROFILE_SUGGESTION: &str = "/@{username}/suggestion";
 pub const FOLLOWERS: &str = "/@{username}/followers";
 pub const FOLLOWING: &str = "/@{username}/following";
 pub const REQUESTS: &str = "/requests";
@@ -66,6 +67,11 @@ pub fn block(username: impl AsRef<str>) -> String {
 
 pub fn mute(username: impl AsRef<str>) -> String {
     format!("{}/mute", profile(username))
+}
+
+/// Their being suggested to me: where it is ended.
+pub fn suggestion(username: impl AsRef<str>) -> String {
+    format!("{}/suggestion", profile(username))
 }
 
 pub fn followers(username: impl AsRef<str>) -> String {

@@ -87,6 +87,7 @@ suggestion-followed-by-more = { $count ->
     [one] Followed by { $name } and 1 other
    *[other] Followed by { $name } and { $count } others
 }
+suggestion-dismiss = Do not suggest { $name } again
 suggestion-new = New here
 suggestion-followers = { $count ->
     [one] 1 follower

@@ -83,6 +83,7 @@ tab-archived = 보관함
 suggestions-title = 알 수도 있는 사람
 suggestion-followed-by = { $name } 님이 팔로우해요
 suggestion-followed-by-more = { $name } 님 외 { $count }명이 팔로우해요
+suggestion-dismiss = { $name } 님을 다시 추천하지 않기
 suggestion-new = 새로 왔어요
 suggestion-followers = 팔로워 { $count }명
 

@@ -13,11 +13,8 @@ pub struct Request;
 impl Request {
     /// Makes it so; repeating changes nothing. True when it was not so before.
     pub fn ask(c: &mut Conn, follower: UserId, followee: UserId) -> Result<bool> {
-        let row = (
-            follow_requests::follower_id.eq(follower),
-            follow_requests::followee_id.eq(followee),
-            follow_requests::id.eq(ids::next()),
-        );
+        let row =
+            (follow_requests::follower_id.eq(follower), follow_requests::followee_id.eq(followee), follow_requests::id.eq(ids::next()));
         let asked = each!(c, |c| diesel::insert_into(follow_requests::table).values(row).on_conflict_do_nothing().execute(c))?;
         Ok(asked == 1)
     }

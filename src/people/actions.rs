@@ -1,12 +1,13 @@
 //! Following, answering requests, removing followers, blocking, muting. Every form says which state it wants.
 
-use super::{Contact, Tie, ties};
+use super::{Contact, Tie, suggestions, ties};
 use crate::audience;
 use crate::error::{Error, Result};
 use crate::urls;
 use crate::web::flash::Flash;
+use crate::web::i18n::Message;
 use crate::web::visit::Wants;
-use crate::web::{Visit, filters};
+use crate::web::{FieldErrors, Visit, filters};
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -43,8 +44,13 @@ pub async fn follow(visit: Visit, name: web::Path<String>, form: web::Form<Follo
     match visit.wants {
         Wants::Json => {
             let Tie { following, requested, .. } = contact.tie;
+            if full {
+                let mut errors = FieldErrors::default();
+                errors.add("following", Message::new("flash-follow-limit"));
+                return Ok(visit.invalid_json(status, &errors));
+            }
             let answer = serde_json::json!({ "following": following, "requested": requested, "follower_count": follower_count });
-            Ok(HttpResponse::build(status).json(answer))
+            Ok(HttpResponse::Ok().json(answer))
         }
         // What they share has come or gone with it: the whole page is another.
         Wants::Fragment if before.is_closed() != contact.is_closed() && visit.is_on(&profile) => Ok(visit.go(&profile, None)),
@@ -153,4 +159,34 @@ pub async fn mute(visit: Visit, name: web::Path<String>, form: web::Form<MuteFor
     let on_list = visit.came_from().filter(|path| path == urls::SETTINGS_MUTED);
     let done = if wanted { "flash-muted" } else { "flash-unmuted" };
     Ok(visit.go(&on_list.unwrap_or_else(|| urls::profile(&asked)), Some(Flash::good(done))))
+}
+
+#[derive(Deserialize)]
+pub struct DismissForm {
+    dismissed: bool,
+}
+
+/// The rows of somebody who is not suggested any more.
+#[derive(Template)]
+#[template(path = "people/dismissed.hx.html")]
+struct DismissedFragment {
+    contact: Contact,
+}
+
+pub async fn dismiss(visit: Visit, name: web::Path<String>, form: web::Form<DismissForm>) -> Result<HttpResponse> {
+    let (name, wanted) = (name.into_inner(), form.dismissed);
+    let contact = visit
+        .write(move |c, viewer| {
+            let contact = Contact::by_name(c, Some(viewer), &name)?;
+            if contact.mine {
+                return Err(Error::Forbidden);
+            }
+            suggestions::dismiss(c, viewer.id, contact.person.id, wanted)?;
+            Ok(contact)
+        })
+        .await?;
+    if visit.is_fragment() {
+        return visit.fragment(&DismissedFragment { contact });
+    }
+    Ok(visit.go(&visit.came_from().unwrap_or_else(|| urls::HOME.to_owned()), None))
 }

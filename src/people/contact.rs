@@ -122,13 +122,9 @@ impl Contact {
         }
         let me = audience::me(viewer);
         let columns: PersonColumns = Person::columns();
-        let rows: Vec<(Person, Tie)> = users::table
-            .left_join(images::table)
-            .filter(users::id.eq_any(ids))
-            .select((columns, tie_columns(me)))
-            .load(c)?;
-        let mut contacts: Vec<Contact> =
-            rows.into_iter().map(|(person, tie)| Contact { mine: person.id == me, person, tie }).collect();
+        let rows: Vec<(Person, Tie)> =
+            users::table.left_join(images::table).filter(users::id.eq_any(ids)).select((columns, tie_columns(me))).load(c)?;
+        let mut contacts: Vec<Contact> = rows.into_iter().map(|(person, tie)| Contact { mine: person.id == me, person, tie }).collect();
         contacts.sort_by_key(|contact| ids.iter().position(|id| *id == contact.person.id));
         Ok(contacts)
     }

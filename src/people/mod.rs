@@ -25,6 +25,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(guarded(web::resource(urls::PROFILE_FOLLOWER).get(pages::remove_follower).post(actions::remove_follower)))
         .service(guarded(web::resource(urls::PROFILE_BLOCK).get(pages::block).post(actions::block)))
         .service(guarded(web::resource(urls::PROFILE_MUTE).post(actions::mute)))
+        .service(guarded(web::resource(urls::PROFILE_SUGGESTION).post(actions::dismiss)))
         .service(guarded(web::resource(urls::FOLLOWERS).get(pages::followers)))
         .service(guarded(web::resource(urls::FOLLOWING).get(pages::following)))
         .service(guarded(web::resource(urls::REQUESTS).get(pages::requests).post(actions::accept_all)))

@@ -46,7 +46,11 @@ async fn follows(visit: Visit, name: String, before: Option<i64>, followers: boo
                 return Err(Error::NotFound);
             }
             let list = if followers { List::FollowersOf(owner.person.id) } else { List::FollowedBy(owner.person.id) };
-            let people = if owner.is_closed() { Page { rows: Vec::new(), next: None, continued: false } } else { lists::page(c, viewer, list, before)? };
+            let people = if owner.is_closed() {
+                Page { rows: Vec::new(), next: None, continued: false }
+            } else {
+                lists::page(c, viewer, list, before)?
+            };
             let suggestions = match viewer {
                 Some(viewer) if owner.mine && !followers && before.is_none() => super::suggestions(c, viewer, SUGGESTED, now)?,
                 _ => Vec::new(),

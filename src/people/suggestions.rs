@@ -5,9 +5,10 @@
 
 use super::Contact;
 use crate::clock::Timestamp;
+use crate::each;
 use crate::error::Result;
 use crate::platform::db::{Conn, ids};
-use crate::schema::users;
+use crate::schema::{dismissals, users};
 use crate::web::i18n::Message;
 use crate::web::{UserId, Viewer};
 use chrono::TimeDelta;
@@ -35,7 +36,10 @@ pub struct Suggestion {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reason {
     /// Somebody the viewer follows does, and so many others of them.
-    FollowedBy { name: String, others: i64 },
+    FollowedBy {
+        name: String,
+        others: i64,
+    },
     FollowsMe,
     New,
     Followers(i64),
@@ -66,7 +70,7 @@ struct Found {
     via: i64,
 }
 
-/// Nobody one follows or has asked to, blocks, is blocked by, or has muted. Ids are numbers of ours: they may stand in the text.
+/// Nobody one follows or has asked to, blocks, is blocked by, has muted, or does not want to be suggested. Ids are numbers of ours: they may stand in the text.
 fn strangers_to(me: UserId, people: &str) -> String {
     format!(
         "{people}.id <> {me} \
@@ -74,7 +78,8 @@ fn strangers_to(me: UserId, people: &str) -> String {
          AND NOT EXISTS (SELECT 1 FROM follow_requests WHERE follower_id = {me} AND followee_id = {people}.id) \
          AND NOT EXISTS (SELECT 1 FROM blocks WHERE blocker_id = {me} AND blocked_id = {people}.id) \
          AND NOT EXISTS (SELECT 1 FROM blocks WHERE blocker_id = {people}.id AND blocked_id = {me}) \
-         AND NOT EXISTS (SELECT 1 FROM mutes WHERE muter_id = {me} AND muted_id = {people}.id)"
+         AND NOT EXISTS (SELECT 1 FROM mutes WHERE muter_id = {me} AND muted_id = {people}.id) \
+         AND NOT EXISTS (SELECT 1 FROM dismissals WHERE user_id = {me} AND dismissed_id = {people}.id)"
     )
 }
 
@@ -110,6 +115,17 @@ fn most_followed_sql(me: UserId, limit: usize, now: Timestamp) -> String {
 /// The questions as the database is asked them: for the test that none reads a whole table.
 pub fn questions(me: UserId, now: Timestamp) -> [String; 2] {
     [friends_of_friends_sql(me, 5), most_followed_sql(me, 5, now)]
+}
+
+/// Never suggests them again, or does.
+pub(super) fn dismiss(c: &mut Conn, me: UserId, them: UserId, wanted: bool) -> Result<()> {
+    let row = (dismissals::user_id.eq(me), dismissals::dismissed_id.eq(them));
+    if wanted {
+        each!(c, |c| diesel::insert_into(dismissals::table).values(row).on_conflict_do_nothing().execute(c))?;
+    } else {
+        diesel::delete(dismissals::table.find((me, them))).execute(c)?;
+    }
+    Ok(())
 }
 
 /// At most so many, the best first.

@@ -146,6 +146,8 @@ fn so_many_can_be_followed_and_no_more() {
         let fragment = mina.htmx().post(urls::follow("ada"), &[("following", "true")]).await.assert_refused();
         assert!(fragment.html().contains(&words("flash-follow-limit", &[])));
         assert!(!fragment.has(&format!("form.follow-{ada}[data-on]")), "the button is put right");
+        let answer = mina.json().post(urls::follow("ada"), &[("following", "true")]).await.assert_refused();
+        assert_eq!(answer.json()["errors"]["following"], words("flash-follow-limit", &[]));
         app.execute("UPDATE users SET following_count = 0 WHERE username = 'mina'").await;
     });
 }
@@ -309,8 +311,14 @@ fn a_blocked_pair_is_not_there_for_each_other() {
         assert_eq!((told(app, "ada").await, told(app, "mina").await), (vec![], vec![]), "and no news of each other");
 
         // Mina finds no ada.
-        for path in [urls::profile("ada"), urls::profile("ADA"), urls::followers("ada"), urls::following("ada"), urls::post(by_ada), urls::post_likes(by_ada)]
-        {
+        for path in [
+            urls::profile("ada"),
+            urls::profile("ADA"),
+            urls::followers("ada"),
+            urls::following("ada"),
+            urls::post(by_ada),
+            urls::post_likes(by_ada),
+        ] {
             mina.visit(&path).await.assert_not_found();
         }
         for (path, fields) in [
@@ -332,7 +340,8 @@ fn a_blocked_pair_is_not_there_for_each_other() {
 
         // Nor does either stand anywhere else.
         for (who, other, post, id) in [(&mina, "ada", by_ada, ids.0), (&ada, "mina", by_mina, ids.1)] {
-            let traces = [format!("a[href='{}']", urls::profile(other)), format!("a[href='{}']", urls::post(post)), format!(".follow-{id}")];
+            let traces =
+                [format!("a[href='{}']", urls::profile(other)), format!("a[href='{}']", urls::post(post)), format!(".follow-{id}")];
             for path in [
                 urls::HOME.to_owned(),
                 urls::EXPLORE.to_owned(),
@@ -478,6 +487,14 @@ fn people_are_suggested_for_a_reason() {
         assert_eq!(page.count(".suggestions .follow"), 3);
         follow(&ada, "grace", true).await;
         assert_eq!(ada.visit(urls::following("ada")).await.texts(".suggestions .handle"), ["hidden", "hedy", "alan"], "hers are asked now");
+        ada.visit(urls::following("ada")).await;
+        let fragment = ada.htmx().post(urls::suggestion("hedy"), &[("dismissed", "true")]).await.assert_ok();
+        assert!(fragment.html().contains(&format!(".suggestion-{}", ids["hedy"])));
+        ada.post(urls::suggestion("alan"), &[("dismissed", "true")]).await.assert_redirect(urls::following("ada"));
+        assert_eq!(ada.visit(urls::following("ada")).await.texts(".suggestions .handle"), ["hidden"], "not again");
+        ada.post(urls::suggestion("hedy"), &[("dismissed", "false")]).await.assert_redirect(urls::following("ada"));
+        assert_eq!(ada.visit(urls::following("ada")).await.texts(".suggestions .handle"), ["hidden", "hedy"]);
+        ada.post(urls::suggestion("ada"), &[("dismissed", "true")]).await.assert_status(403);
         assert!(!app.browser_of(ids["mina"]).await.visit(urls::following("ada")).await.has(".suggestions"), "they are one's own");
 
         // After a while nobody is new, and who has been silent is not worth a look.
@@ -507,11 +524,13 @@ fn suggestions_are_found_by_index() {
         let me = app.member("ada").await;
         for question in questions(me, app.state.now()) {
             let steps = app.read(move |c| Ok(diesel::sql_query(format!("EXPLAIN QUERY PLAN {question}")).load::<Step>(c)?)).await;
-            let whole = |step: &&Step| step.detail.starts_with("SCAN") && ["follows", "theirs", "mine"].iter().any(|table| step.detail.ends_with(table));
+            let whole = |step: &&Step| {
+                step.detail.starts_with("SCAN") && ["follows", "theirs", "mine"].iter().any(|table| step.detail.ends_with(table))
+            };
             let wrong: Vec<&str> = steps.iter().filter(whole).map(|step| step.detail.as_str()).collect();
             assert!(wrong.is_empty(), "{wrong:?}");
             let users: Vec<&str> = steps.iter().map(|step| step.detail.as_str()).filter(|step| step.starts_with("SCAN users")).collect();
-            assert!(users.iter().all(|step| step.contains("users_popular")) , "{users:?}");
+            assert!(users.iter().all(|step| step.contains("users_popular")), "{users:?}");
         }
     });
 }

@@ -19,6 +19,7 @@ const FOR_MEMBERS: &[&str] = &[
     "PROFILE_FOLLOWER",
     "PROFILE_BLOCK",
     "PROFILE_MUTE",
+    "PROFILE_SUGGESTION",
     "REQUESTS",
     "REQUEST",
 ];
@@ -54,6 +55,7 @@ async fn change(browser: &Browser, name: &str, post: PostId) -> Page {
         "PROFILE_FOLLOWER" => browser.post(urls::follower("ada"), &[("removed", "true")]).await,
         "PROFILE_BLOCK" => browser.post(urls::block("ada"), &[("blocked", "true")]).await,
         "PROFILE_MUTE" => browser.post(urls::mute("ada"), &[("muted", "true")]).await,
+        "PROFILE_SUGGESTION" => browser.post(urls::suggestion("ada"), &[("dismissed", "true")]).await,
         "REQUESTS" => browser.post(urls::REQUESTS, &[("accepted", "true")]).await,
         "REQUEST" => browser.post(urls::request("ada"), &[("accepted", "true")]).await,
         "SETTINGS_PRIVACY" => browser.post(urls::SETTINGS_PRIVACY, &[("private", "true")]).await,
@@ -236,6 +238,7 @@ fn the_table_of_addresses_is_what_it_was() {
     /@{username}/followers       get
     /@{username}/following       get
     /@{username}/mute            post
+    /@{username}/suggestion      post
     /admin                       get
     /admin/jobs                  get
     /admin/jobs/cancel           get post

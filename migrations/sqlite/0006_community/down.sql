@@ -26,6 +26,7 @@ ALTER TABLE posts DROP COLUMN comments_off;
 ALTER TABLE posts DROP COLUMN followers_only;
 ALTER TABLE posts DROP COLUMN view_count;
 ALTER TABLE posts DROP COLUMN comment_count;
+DROP TABLE dismissals;
 DROP TABLE mutes;
 DROP TABLE blocks;
 DROP TABLE follow_requests;

@@ -47,6 +47,14 @@ CREATE TABLE mutes (
 ) WITHOUT ROWID;
 CREATE INDEX mutes_muted ON mutes (muted_id);
 
+-- Whom somebody does not want to be suggested any more.
+CREATE TABLE dismissals (
+    user_id BIGINT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    dismissed_id BIGINT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    PRIMARY KEY (user_id, dismissed_id)
+) WITHOUT ROWID;
+CREATE INDEX dismissals_dismissed ON dismissals (dismissed_id);
+
 -- Posts: for whom, and in which state.
 ALTER TABLE posts ADD COLUMN comment_count BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE posts ADD COLUMN view_count BIGINT NOT NULL DEFAULT 0;

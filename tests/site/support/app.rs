@@ -302,7 +302,10 @@ impl TestApp {
             ("likes", "SELECT id FROM posts WHERE like_count <> (SELECT count(*) FROM likes WHERE post_id = posts.id)"),
             ("posts of a person", "SELECT id FROM users WHERE post_count <> (SELECT count(*) FROM posts WHERE author_id = users.id)"),
             ("followers", "SELECT id FROM users WHERE follower_count <> (SELECT count(*) FROM follows WHERE followee_id = users.id)"),
-            ("followed people", "SELECT id FROM users WHERE following_count <> (SELECT count(*) FROM follows WHERE follower_id = users.id)"),
+            (
+                "followed people",
+                "SELECT id FROM users WHERE following_count <> (SELECT count(*) FROM follows WHERE follower_id = users.id)",
+            ),
             ("photos of a post", "SELECT id FROM posts WHERE photo_count <> (SELECT count(*) FROM post_photos WHERE post_id = posts.id)"),
         ] {
             assert_eq!(self.numbers(wrong).await, [] as [i64; 0], "{what} are miscounted");
