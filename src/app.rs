@@ -14,7 +14,7 @@ use crate::state::AppState;
 use crate::web::request_log::guarded;
 use crate::web::security_headers::Policies;
 use crate::web::{assets, errors, form, health, origin_guard, request_log, security_headers};
-use crate::{accounts, admin, downloads, live, media, notifications, posts, profiles, search, urls};
+use crate::{accounts, admin, downloads, live, media, notifications, people, posts, profiles, search, urls};
 use actix_web::dev::Server;
 use actix_web::middleware::from_fn;
 use actix_web::{App, HttpServer, web};
@@ -120,6 +120,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .configure(accounts::routes)
         .configure(media::routes)
         .configure(notifications::routes)
+        .configure(people::routes)
         .configure(posts::routes)
         .configure(profiles::routes)
         .configure(search::routes)

@@ -7,6 +7,7 @@
 //! - [`profiles`]: a person's page
 //! - [`search`]: people, tags and captions
 //! - [`posts`]: sharing, feeds, grids, likes
+//! - [`people`]: following, blocking, muting, lists of people, suggestions
 //! - [`notifications`]: what others did that concerns somebody
 //! - [`audience`]: who may see whose posts
 //! - [`media`]: pictures from upload to variants to deletion
@@ -31,6 +32,8 @@ pub mod profiles;
 pub mod search;
 
 pub mod posts;
+
+pub mod people;
 
 pub mod notifications;
 

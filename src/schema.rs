@@ -187,6 +187,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    dismissals (user_id, dismissed_id) {
+        user_id -> BigInt,
+        dismissed_id -> BigInt,
+    }
+}
+
+diesel::table! {
     saves (user_id, post_id) {
         user_id -> BigInt,
         post_id -> BigInt,
@@ -282,6 +289,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     follow_requests,
     blocks,
     mutes,
+    dismissals,
     saves,
     post_views,
     comments,

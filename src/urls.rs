@@ -20,6 +20,20 @@ pub const SETTINGS_PROFILE: &str = "/settings/profile";
 pub const LANGUAGE: &str = "/language";
 pub const APPEARANCE: &str = "/appearance";
 pub const PROFILE: &str = "/@{username}";
+pub const PROFILE_FOLLOW: &str = "/@{username}/follow";
+pub const PROFILE_FOLLOWER: &str = "/@{username}/follower";
+pub const PROFILE_BLOCK: &str = "/@{username}/block";
+pub const PROFILE_MUTE: &str = "/@{username}/mute";
+pub const PROFILE_SUGGESTION: &str = "/@{username}/suggestion";
+pub const FOLLOWERS: &str = "/@{username}/followers";
+pub const FOLLOWING: &str = "/@{username}/following";
+pub const REQUESTS: &str = "/requests";
+pub const REQUEST: &str = "/requests/{username}";
+pub const SETTINGS_PRIVACY: &str = "/settings/privacy";
+pub const SETTINGS_BLOCKED: &str = "/settings/blocked";
+pub const SETTINGS_MUTED: &str = "/settings/muted";
+pub const SAVED: &str = "/saved";
+pub const ARCHIVE: &str = "/archive";
 pub const NEW_POST: &str = "/posts/new";
 pub const POST: &str = "/posts/{id}";
 pub const POST_EDIT: &str = "/posts/{id}/edit";
@@ -30,11 +44,8 @@ pub const POST_SAVE: &str = "/posts/{id}/save";
 pub const POST_PIN: &str = "/posts/{id}/pin";
 pub const POST_ARCHIVE: &str = "/posts/{id}/archive";
 pub const POST_RESTORE: &str = "/posts/{id}/restore";
-pub const SAVED: &str = "/saved";
-pub const ARCHIVE: &str = "/archive";
 pub const NOTIFICATIONS: &str = "/notifications";
 pub const NOTIFICATIONS_READ: &str = "/notifications/read";
-pub const REQUESTS: &str = "/requests";
 pub const SETTINGS_NOTIFICATIONS: &str = "/settings/notifications";
 pub const SETTINGS_READING: &str = "/settings/reading";
 pub const SEARCH: &str = "/search";
@@ -55,6 +66,41 @@ pub const READYZ: &str = "/readyz";
 
 pub fn profile(username: impl AsRef<str>) -> String {
     format!("/@{}", username.as_ref())
+}
+
+pub fn follow(username: impl AsRef<str>) -> String {
+    format!("{}/follow", profile(username))
+}
+
+/// Their following me: where it is ended.
+pub fn follower(username: impl AsRef<str>) -> String {
+    format!("{}/follower", profile(username))
+}
+
+pub fn block(username: impl AsRef<str>) -> String {
+    format!("{}/block", profile(username))
+}
+
+pub fn mute(username: impl AsRef<str>) -> String {
+    format!("{}/mute", profile(username))
+}
+
+/// Their being suggested to me: where it is ended.
+pub fn suggestion(username: impl AsRef<str>) -> String {
+    format!("{}/suggestion", profile(username))
+}
+
+pub fn followers(username: impl AsRef<str>) -> String {
+    format!("{}/followers", profile(username))
+}
+
+pub fn following(username: impl AsRef<str>) -> String {
+    format!("{}/following", profile(username))
+}
+
+/// What they ask of me: where it is answered.
+pub fn request(username: impl AsRef<str>) -> String {
+    format!("{REQUESTS}/{}", username.as_ref())
 }
 
 pub fn tag(tag: &str) -> String {

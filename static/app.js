@@ -95,28 +95,31 @@
     startToast(toast);
   };
 
-  /* -------- likes: the new state at once, put right if the server refuses -------- */
-  const flip = (form) => {
+  /* -------- likes, follows, and whatever else is on or off: the new state at once, put right if the server refuses -------- */
+  const FLIPS = "form[data-like], form[data-flip]"; // data-flip names the field that says which state is wanted
+  const isOn = (form) => form.querySelector("button").getAttribute("aria-pressed") === "true" || form.hasAttribute("data-on");
+  const showAs = (form, state) => {
+    if (isOn(form) === state) return;
     const button = form.querySelector("button");
+    if (button.hasAttribute("aria-pressed")) button.setAttribute("aria-pressed", String(state));
+    else form.toggleAttribute("data-on", state);
     const counter = form.querySelector(".count");
-    const liked = button.getAttribute("aria-pressed") !== "true";
-    button.setAttribute("aria-pressed", String(liked));
     if (!counter) return;
     const shown = Number(counter.textContent.replaceAll(",", ""));
-    counter.textContent = Math.max(0, shown + (liked ? 1 : -1)).toLocaleString("en-US");
+    counter.textContent = Math.max(0, shown + (state ? 1 : -1)).toLocaleString("en-US");
   };
   document.addEventListener("htmx:before:request", (event) => {
     const form = event.detail.ctx?.sourceElement;
-    if (form?.matches?.("[data-like], [data-toggle]")) flip(form);
+    if (!form?.matches?.(FLIPS)) return;
+    form.dataset.before = isOn(form);
+    showAs(form, event.detail.ctx.request.body?.get(form.dataset.flip ?? "liked") === "true");
   });
   for (const failure of ["htmx:response:error", "htmx:error"]) {
     document.addEventListener(failure, (event) => {
       const form = event.detail.ctx?.sourceElement;
-      if (form?.isConnected && form.matches?.("[data-like], [data-toggle]") && !form.dataset.reverted) {
-        form.dataset.reverted = "1";
-        flip(form);
-        setTimeout(() => delete form.dataset.reverted, 0);
-      }
+      if (!form?.isConnected || !form.matches?.(FLIPS) || !form.dataset.before) return;
+      showAs(form, form.dataset.before === "true");
+      delete form.dataset.before;
     });
   }
 

@@ -18,13 +18,15 @@ struct SettingsPage {
     languages: [Lang; 2],
     /// What was chosen, if anything: the browser decides otherwise.
     language: Option<Lang>,
+    /// Whether only followers see what the viewer shares; nothing for visitors.
+    private: Option<bool>,
 }
 
 pub async fn show(visit: Visit) -> Result<HttpResponse> {
-    visit.load_viewer().await?;
+    let private = visit.read(|c, viewer| viewer.map(|viewer| User::is_private(c, viewer.id)).transpose()).await?;
     let cookie = visit.request().cookie(cookies::LANGUAGE).and_then(|cookie| Lang::from_code(cookie.value()));
     let language = visit.viewer().and_then(|viewer| viewer.language).or(cookie);
-    visit.page(|layout| SettingsPage { layout, languages: Lang::ALL, language }).await
+    visit.page(|layout| SettingsPage { layout, languages: Lang::ALL, language, private }).await
 }
 
 #[derive(Deserialize)]

@@ -284,6 +284,11 @@ impl User {
         Ok(())
     }
 
+    /// Whether only followers see what this person shares.
+    pub fn is_private(c: &mut Conn, id: UserId) -> Result<bool> {
+        Ok(users::table.find(id).select(users::private).first(c)?)
+    }
+
     pub fn set_language(c: &mut Conn, id: UserId, language: Option<Lang>) -> Result<()> {
         diesel::update(users::table.find(id)).set(users::language.eq(language.map(Lang::code))).execute(c)?;
         Ok(())

@@ -7,6 +7,9 @@ use crate::schema::{follows, users};
 use crate::web::UserId;
 use diesel::prelude::*;
 
+/// So many people one can follow.
+pub const MOST_FOLLOWED: i64 = 7_500;
+
 pub struct Follow;
 
 impl Follow {
@@ -45,5 +48,16 @@ impl Follow {
 
     pub fn exists(c: &mut Conn, follower: UserId, followee: UserId) -> Result<bool> {
         Ok(diesel::select(diesel::dsl::exists(follows::table.find((follower, followee)))).get_result(c)?)
+    }
+
+    /// How many follow this person.
+    pub fn count_of(c: &mut Conn, followee: UserId) -> Result<i64> {
+        Ok(users::table.find(followee).select(users::follower_count).first(c)?)
+    }
+
+    /// Whether this person follows as many as one can.
+    pub fn is_full(c: &mut Conn, follower: UserId) -> Result<bool> {
+        let following: i64 = users::table.find(follower).select(users::following_count).first(c)?;
+        Ok(following >= MOST_FOLLOWED)
     }
 }

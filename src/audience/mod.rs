@@ -12,8 +12,18 @@
 //!
 //! This room has no pages: those are in `people`.
 
+mod block;
 mod follow;
+mod hold;
+mod mute;
+mod privacy;
+mod request;
 mod rule;
 
-pub use follow::Follow;
-pub use rule::{me, reopen, unblocked, unmuted, visible_to};
+pub use block::Block;
+pub use follow::{Follow, MOST_FOLLOWED};
+pub use hold::hold;
+pub use mute::Mute;
+pub use privacy::{reopen, set_private};
+pub use request::Request;
+pub use rule::{me, unblocked, unmuted, visible_to};

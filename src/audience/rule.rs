@@ -1,12 +1,9 @@
 //! The rule itself, as expressions that queries carry. A visitor is the person number 0, whom nobody follows or blocks.
 
-use crate::error::Result;
-use crate::platform::db::Conn;
 use crate::schema::{blocks, follows, mutes, posts, users};
 use crate::web::{UserId, Viewer};
 use diesel::dsl::{exists, not};
 use diesel::prelude::*;
-use diesel::sql_types::Bool;
 
 /// Who asks, as the expressions want it.
 pub fn me(viewer: Option<&Viewer>) -> UserId {
@@ -35,13 +32,4 @@ pub fn unblocked(me: UserId) -> _ {
     let blocking = exists(blocks::table.filter(blocks::blocker_id.eq(me)).filter(blocks::blocked_id.eq(users::id)));
     let blocked = exists(blocks::table.filter(blocks::blocked_id.eq(me)).filter(blocks::blocker_id.eq(users::id)));
     not(blocking).and(not(blocked))
-}
-
-/// Writes `posts.is_open` anew for everything somebody shared, by its definition.
-pub fn reopen(c: &mut Conn, author: UserId, private: bool) -> Result<()> {
-    let open = posts::followers_only.eq(false).and(posts::archived_at.is_null()).and(posts::deleted_at.is_null());
-    diesel::update(posts::table.filter(posts::author_id.eq(author)))
-        .set(posts::is_open.eq(open.and((!private).into_sql::<Bool>())))
-        .execute(c)?;
-    Ok(())
 }

@@ -4,13 +4,12 @@
 
 use super::jobs::Purge;
 use super::{Post, PostId};
-use crate::audience;
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
-use crate::media::{Image, ImageId};
+use crate::media::Image;
 use crate::platform::db::Conn;
 use crate::platform::jobs;
-use crate::schema::{post_photos, posts, users};
+use crate::schema::{posts, users};
 use crate::web::Viewer;
 use chrono::TimeDelta;
 use diesel::prelude::*;
@@ -141,16 +140,5 @@ impl Post {
             Image::move_variants(c, &images, now)?;
         }
         Ok(())
-    }
-
-    /// After an account became private or public: the same for all its posts at once.
-    pub fn reopen_all(c: &mut Conn, author: crate::web::UserId, now: Timestamp) -> Result<()> {
-        let private: bool = users::table.find(author).select(users::private).first(c)?;
-        if private {
-            let open = post_photos::table.inner_join(posts::table).filter(posts::author_id.eq(author)).filter(posts::is_open.eq(true));
-            let images: Vec<ImageId> = open.select(post_photos::image_id).load(c)?;
-            Image::move_variants(c, &images, now)?;
-        }
-        audience::reopen(c, author, private)
     }
 }

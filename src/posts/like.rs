@@ -59,7 +59,7 @@ impl Like {
             .get_result(c)?)
     }
 
-    /// The faces beside "liked by": the latest three.
+    /// The faces beside "liked by": the latest three that this viewer may meet.
     pub fn latest(c: &mut Conn, viewer: Option<&Viewer>, post: PostId) -> Result<Vec<Person>> {
         Ok(likes::table
             .inner_join(users::table.left_join(images::table))
@@ -71,7 +71,7 @@ impl Like {
             .load(c)?)
     }
 
-    /// Who liked it, latest first.
+    /// Who liked it, latest first; those that this viewer may meet.
     pub fn people(c: &mut Conn, viewer: Option<&Viewer>, post: PostId, before: Option<i64>) -> Result<Page<(i64, Person)>> {
         let mut query = likes::table
             .inner_join(users::table.left_join(images::table))

@@ -2,10 +2,11 @@
 
 use super::Profile;
 use crate::error::Result;
+use crate::people::Contact;
 use crate::posts::{Scope, Tile, tiles};
 use crate::urls;
 use crate::web::paging::{Cursor, Page};
-use crate::web::{FieldErrors, Layout, Visit, filters};
+use crate::web::{Avatar, FieldErrors, Layout, Visit, filters};
 use actix_web::http::header;
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -15,20 +16,34 @@ use askama::Template;
 pub struct ProfilePage {
     layout: Layout,
     profile: Profile,
+    contact: Contact,
     tiles: Page<Tile>,
     path: String,
-    mine: bool,
+}
+
+/// Somebody the viewer blocks: a name, and the way back.
+#[derive(Template)]
+#[template(path = "profiles/blocked.html")]
+pub struct BlockedProfilePage {
+    layout: Layout,
+    contact: Contact,
+    /// The letter: their face is not shown.
+    letter: Avatar,
 }
 
 pub async fn show(visit: Visit, name: web::Path<String>, cursor: web::Query<Cursor>) -> Result<HttpResponse> {
     let (name, before, now) = (name.into_inner(), cursor.text(), visit.state.now());
     let asked = name.clone();
-    let (profile, tiles, mine) = visit
+    let (contact, profile, tiles) = visit
         .read(move |c, viewer| {
-            let profile = Profile::by_name(c, &name)?;
-            let tiles = tiles(c, viewer, &Scope::Author(profile.id), before.as_deref(), now)?;
-            let mine = viewer.is_some_and(|viewer| viewer.id == profile.id);
-            Ok((profile, tiles, mine))
+            let (contact, profile) = Profile::by_name(c, viewer, &name)?;
+            let hidden = contact.is_closed() || contact.tie.blocking;
+            let tiles = if hidden {
+                Page { rows: Vec::new(), next: None, continued: false }
+            } else {
+                tiles(c, viewer, &Scope::Author(profile.id), before.as_deref(), now)?
+            };
+            Ok((contact, profile, tiles))
         })
         .await?;
     let path = urls::profile(&profile.username);
@@ -37,9 +52,13 @@ pub async fn show(visit: Visit, name: web::Path<String>, cursor: web::Query<Curs
         return Ok(HttpResponse::Found().insert_header((header::LOCATION, path)).finish());
     }
     if visit.is_fragment() {
-        return visit.fragment(&ProfilePage { layout: visit.layout(), profile, tiles, path, mine }.as_tiles());
+        return visit.fragment(&ProfilePage { layout: visit.layout(), profile, contact, tiles, path }.as_tiles());
     }
-    visit.page(|layout| ProfilePage { layout, profile, tiles, path, mine }).await
+    if contact.tie.blocking {
+        let letter = Avatar { uuid: None, ..contact.person.avatar() };
+        return visit.page(|layout| BlockedProfilePage { layout, contact, letter }).await;
+    }
+    visit.page(|layout| ProfilePage { layout, profile, contact, tiles, path }).await
 }
 
 #[derive(Template)]

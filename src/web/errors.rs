@@ -108,23 +108,16 @@ fn sign_in_redirect(request: &HttpRequest, error: Option<&Error>) -> Option<Http
     let visit = Visit::of(request).ok()?;
     let next = match *request.method() {
         Method::GET | Method::HEAD => visit.path_and_query(),
-        _ => referring_path(&visit).unwrap_or_else(|| urls::HOME.to_owned()),
+        _ => visit.came_from().unwrap_or_else(|| urls::HOME.to_owned()),
     };
     match visit.wants {
         Wants::Page => Some(visit.go(&urls::sign_in_then(&next), Some(Flash::good("flash-sign-in-first")))),
         Wants::Fragment => {
-            let next = referring_path(&visit).unwrap_or_else(|| urls::HOME.to_owned());
+            let next = visit.came_from().unwrap_or_else(|| urls::HOME.to_owned());
             Some(visit.go(&urls::sign_in_then(&next), Some(Flash::good("flash-sign-in-first"))))
         }
         Wants::Json => None,
     }
-}
-
-/// The page a form was on: htmx says so itself, a browser by Referer.
-fn referring_path(visit: &Visit) -> Option<String> {
-    let from = visit.header("hx-current-url").or_else(|| visit.header(header::REFERER))?;
-    let url = url::Url::parse(from).ok()?;
-    Some(url[url::Position::BeforePath..url::Position::AfterQuery].to_owned()).filter(|path| urls::is_local_path(path))
 }
 
 async fn draw(request: &HttpRequest, status: StatusCode, error: Option<&Error>) -> HttpResponse {

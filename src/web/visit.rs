@@ -4,6 +4,7 @@
 use crate::error::{Error, Result};
 use crate::platform::db::Conn;
 use crate::state::AppState;
+use crate::urls;
 use crate::web::flash::Flash;
 use crate::web::i18n::Lang;
 use crate::web::layout::{Layout, Reader, Scheme};
@@ -227,6 +228,13 @@ impl Visit {
     /// Whether the page that is open (htmx says which) has this path.
     pub fn is_on(&self, path: &str) -> bool {
         self.header("hx-current-url").and_then(|url| url::Url::parse(url).ok()).is_some_and(|url| url.path() == path)
+    }
+
+    /// The page of this site a form was on: htmx says so itself, a browser by Referer.
+    pub fn came_from(&self) -> Option<String> {
+        let from = self.header("hx-current-url").or_else(|| self.header(header::REFERER))?;
+        let url = url::Url::parse(from).ok()?;
+        Some(url[url::Position::BeforePath..url::Position::AfterQuery].to_owned()).filter(|path| urls::is_local_path(path))
     }
 
     pub fn path_and_query(&self) -> String {

@@ -17,6 +17,7 @@ mod edit_and_delete;
 mod jobs;
 mod keyboard;
 mod languages_and_light;
+mod people;
 mod scrolling;
 mod watchfulness;
 mod with_script;

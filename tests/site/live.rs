@@ -1,6 +1,6 @@
 //! What open pages are told: over a real WebSocket, by one site or by two that share a database and a Redis server.
 
-use crate::support::{Browser, Setup, TestApp, site};
+use crate::support::{Browser, TestApp, site};
 use futures_util::{SinkExt, StreamExt};
 use picstargram::posts::PostId;
 use picstargram::urls;

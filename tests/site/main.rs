@@ -17,6 +17,7 @@ mod locales;
 mod no_js;
 mod notifications;
 mod overload;
+mod people;
 mod permissions;
 mod photos;
 mod platform;

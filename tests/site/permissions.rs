@@ -10,7 +10,22 @@ use picstargram::urls;
 /// Changing addresses that need no account, or concern nobody but oneself.
 const OPEN: &[&str] = &["SIGN_UP", "SIGN_IN", "SIGN_OUT", "LANGUAGE", "APPEARANCE"];
 /// What members do in their own name.
-const FOR_MEMBERS: &[&str] = &["NEW_POST", "SETTINGS_PROFILE", "POST_LIKE", "POST_SAVE", "NOTIFICATIONS_READ", "SETTINGS_NOTIFICATIONS"];
+const FOR_MEMBERS: &[&str] = &[
+    "NEW_POST",
+    "SETTINGS_PROFILE",
+    "SETTINGS_PRIVACY",
+    "POST_LIKE",
+    "POST_SAVE",
+    "NOTIFICATIONS_READ",
+    "SETTINGS_NOTIFICATIONS",
+    "PROFILE_FOLLOW",
+    "PROFILE_FOLLOWER",
+    "PROFILE_BLOCK",
+    "PROFILE_MUTE",
+    "PROFILE_SUGGESTION",
+    "REQUESTS",
+    "REQUEST",
+];
 /// What only the author of a post and an administrator may.
 const FOR_AUTHORS: &[&str] = &["POST_EDIT", "POST_DELETE", "POST_RETRY", "POST_PHOTO_DELETE"];
 /// What not even an administrator decides for the author. A deletion is taken back by whoever could delete.
@@ -48,6 +63,14 @@ async fn change(browser: &Browser, name: &str, post: PostId) -> Page {
         "POST_RESTORE" => browser.post(urls::post_restore(post), &[]).await,
         "NOTIFICATIONS_READ" => browser.post(urls::NOTIFICATIONS_READ, &[]).await,
         "SETTINGS_NOTIFICATIONS" => browser.post(urls::SETTINGS_NOTIFICATIONS, &[]).await,
+        "PROFILE_FOLLOW" => browser.post(urls::follow("ada"), &[("following", "true")]).await,
+        "PROFILE_FOLLOWER" => browser.post(urls::follower("ada"), &[("removed", "true")]).await,
+        "PROFILE_BLOCK" => browser.post(urls::block("ada"), &[("blocked", "true")]).await,
+        "PROFILE_MUTE" => browser.post(urls::mute("ada"), &[("muted", "true")]).await,
+        "PROFILE_SUGGESTION" => browser.post(urls::suggestion("ada"), &[("dismissed", "true")]).await,
+        "REQUESTS" => browser.post(urls::REQUESTS, &[("accepted", "true")]).await,
+        "REQUEST" => browser.post(urls::request("ada"), &[("accepted", "true")]).await,
+        "SETTINGS_PRIVACY" => browser.post(urls::SETTINGS_PRIVACY, &[("private", "true")]).await,
         "POST_EDIT" => browser.post(urls::post_edit(post), &[("caption", "taken over"), ("alt", "taken over")]).await,
         "POST_DELETE" => browser.post(urls::post_delete(post), &[]).await,
         "POST_PHOTO_DELETE" => browser.post(urls::post_photo_delete(post, 1), &[]).await,
@@ -129,6 +152,8 @@ fn a_visitor_changes_nothing_and_is_led_to_the_sign_in() {
         }
         let cancel = urls::admin_jobs_cancel("dead", None, None);
         let members = [urls::NEW_POST, urls::SETTINGS_PROFILE, urls::ADMIN, urls::ADMIN_JOBS, &cancel].map(str::to_owned);
+        let among_people = [urls::REQUESTS, urls::SETTINGS_BLOCKED, urls::SETTINGS_MUTED].map(str::to_owned);
+        let members = members.into_iter().chain(among_people).chain([urls::block("ada"), urls::follower("ada")]);
         for path in [urls::post_edit(post), urls::post_delete(post)].into_iter().chain(members) {
             visitor.visit(&path).await.assert_sign_in(&path);
         }
@@ -220,6 +245,13 @@ fn the_table_of_addresses_is_what_it_was() {
     insta::assert_snapshot!(table.join("\n"), @r"
     /                            get
     /@{username}                 get
+    /@{username}/block           get post
+    /@{username}/follow          post
+    /@{username}/follower        get post
+    /@{username}/followers       get
+    /@{username}/following       get
+    /@{username}/mute            post
+    /@{username}/suggestion      post
     /admin                       get
     /admin/jobs                  get
     /admin/jobs/cancel           get post
@@ -243,7 +275,12 @@ fn the_table_of_addresses_is_what_it_was() {
     /posts/{id}/photos/{image}/delete get post
     /posts/{id}/retry            post
     /readyz                      get
+    /requests                    get post
+    /requests/{username}         post
     /settings                    get
+    /settings/blocked            get
+    /settings/muted              get
+    /settings/privacy            post
     /settings/profile            get post
     /signup                      get post
     /static/{hash}/{file:.*}     get

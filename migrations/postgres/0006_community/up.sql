@@ -10,6 +10,9 @@ ALTER TABLE users ADD COLUMN quiet_kinds TEXT NOT NULL DEFAULT '';
 ALTER TABLE users ADD COLUMN paging BOOLEAN NOT NULL DEFAULT FALSE;
 UPDATE users SET last_post_id = COALESCE((SELECT MAX(posts.id) FROM posts WHERE posts.author_id = users.id), 0);
 
+-- Whom many follow: suggested to those who follow few.
+CREATE INDEX users_popular ON users (follower_count, id);
+
 CREATE TABLE follows (
     follower_id BIGINT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
     followee_id BIGINT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
@@ -43,6 +46,14 @@ CREATE TABLE mutes (
     PRIMARY KEY (muter_id, muted_id)
 );
 CREATE INDEX mutes_muted ON mutes (muted_id);
+
+-- Whom somebody does not want to be suggested any more.
+CREATE TABLE dismissals (
+    user_id BIGINT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    dismissed_id BIGINT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    PRIMARY KEY (user_id, dismissed_id)
+);
+CREATE INDEX dismissals_dismissed ON dismissals (dismissed_id);
 
 -- Posts: for whom, and in which state.
 ALTER TABLE posts ADD COLUMN comment_count BIGINT NOT NULL DEFAULT 0;

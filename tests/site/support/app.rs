@@ -350,6 +350,9 @@ impl TestApp {
         ] {
             assert_eq!(self.numbers(wrong).await, [] as [i64; 0], "{what} are miscounted");
         }
+        let across = "SELECT tie.id FROM (SELECT * FROM follows UNION ALL SELECT * FROM follow_requests) AS tie INNER JOIN blocks \
+                      ON (blocker_id = follower_id AND blocked_id = followee_id) OR (blocker_id = followee_id AND blocked_id = follower_id)";
+        assert_eq!(self.numbers(across).await, [] as [i64; 0], "somebody follows across a block");
 
         let spool: Vec<_> = std::fs::read_dir(self.state.spool()).expect("the spool is there").collect();
         assert!(spool.is_empty(), "files are left in the spool: {spool:?}");
