@@ -301,6 +301,15 @@ impl TestApp {
         for (what, wrong) in [
             ("likes", "SELECT id FROM posts WHERE like_count <> (SELECT count(*) FROM likes WHERE post_id = posts.id)"),
             ("posts of a person", "SELECT id FROM users WHERE post_count <> (SELECT count(*) FROM posts WHERE author_id = users.id)"),
+            (
+                "comments",
+                "SELECT id FROM posts WHERE comment_count <> (SELECT count(*) FROM comments WHERE post_id = posts.id AND deleted_at IS NULL)",
+            ),
+            (
+                "replies",
+                "SELECT id FROM comments WHERE reply_count <> (SELECT count(*) FROM comments AS answers WHERE answers.parent_id = comments.id)",
+            ),
+            ("reactions", "SELECT id FROM comments WHERE like_count <> (SELECT count(*) FROM reactions WHERE comment_id = comments.id)"),
             ("photos of a post", "SELECT id FROM posts WHERE photo_count <> (SELECT count(*) FROM post_photos WHERE post_id = posts.id)"),
         ] {
             assert_eq!(self.numbers(wrong).await, [] as [i64; 0], "{what} are miscounted");
