@@ -168,6 +168,11 @@
     history.replaceState({ ...history.state, htmx: true, page: pageBehind }, "");
     history.pushState(state, "", address);
   };
+  /* browsers put the focus to the beginning of the page after a step in the history, unless it moves during the step */
+  const leavePost = () => {
+    document.activeElement?.blur();
+    (postOpener?.isConnected ? postOpener : document.getElementById("main"))?.focus({ preventScroll: true });
+  };
   const arrivePost = () => {
     const dialog = postDialog();
     if (!dialog) return;
@@ -176,11 +181,11 @@
       dialog.showModal();
       dialog.append(document.getElementById("notices"));
       dialog.addEventListener("close", () => {
-        if (history.state?.post && history.state.page === pageBehind) history.back();
         document.getElementById("open-post").before(document.getElementById("notices"));
         document.title = titleBehind;
         dialog.remove();
-        (postOpener?.isConnected ? postOpener : document.getElementById("main"))?.focus({ preventScroll: true });
+        if (history.state?.post && history.state.page === pageBehind) history.back();
+        else leavePost();
       });
     }
     const all = postsBehind();
@@ -210,8 +215,10 @@
     const state = history.state;
     if (state?.page !== pageBehind) return;
     event.preventDefault();
-    if (!state.post) postDialog()?.close();
-    else if (postShown()?.dataset.address !== state.post) loadPost(state.post);
+    if (!state.post) {
+      postDialog()?.close();
+      leavePost();
+    } else if (postShown()?.dataset.address !== state.post) loadPost(state.post);
   });
   document.addEventListener("htmx:after:swap", (event) => {
     if (event.detail.ctx?.target === document.body) pageBehind = newPage();
@@ -259,7 +266,7 @@
     answer(link.closest("form"), "", "", false);
   }, true);
   on("click", "a[data-say-here]", (event) => {
-    const field = document.querySelector("#say textarea, #say a");
+    const field = document.querySelector("#say textarea") ?? document.querySelector("#say a");
     if (!field) return;
     event.preventDefault();
     event.stopPropagation();

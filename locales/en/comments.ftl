@@ -54,5 +54,5 @@ post-previous = Previous post
 post-next = Next post
 post-views = { $count ->
     [one] 1 view
-   *[other] { $count } views
+   *[other] { $shown } views
 }

@@ -43,4 +43,6 @@ error-too-many-body = 짧은 시간에 여러 번 보냈어요. 잠시 기다렸
 post-dialog = 게시물
 post-previous = 이전 게시물
 post-next = 다음 게시물
-post-views = 조회 { $count }회
+post-views = { $count ->
+   *[other] 조회 { $shown }회
+}
