@@ -1,7 +1,7 @@
 //! Looking: the home feed, explore, a tag, a post, who liked it; and the questions asked before a change.
 
-use super::feed::{self, card};
 use super::comments::{Asked, Order, Say, Talk};
+use super::feed::{self, card};
 use super::{Card, CardPhoto, Like, Post, PostId, Scope, Segment, Tile};
 use crate::accounts::Person;
 use crate::error::{Error, Result};

@@ -65,7 +65,9 @@ fn what_one_says_stands_there_at_once_and_is_counted_wherever_the_post_is() {
         assert!(page.has(&format!("{own} .chip")), "the author of the post is marked");
         assert!(!page.has(&format!("#comment-{first} > .said .chip")));
         assert_eq!(page.attr(&format!("{own} .comment-body a[href='https://example.org/a']"), "rel"), "nofollow noopener ugc");
-        assert!(page.has(&format!("{own} a[href='{}']", urls::tag("light"))) && page.has(&format!("{own} a[href='{}']", urls::profile("mina"))));
+        assert!(
+            page.has(&format!("{own} a[href='{}']", urls::tag("light"))) && page.has(&format!("{own} a[href='{}']", urls::profile("mina")))
+        );
         for path in [urls::HOME, urls::EXPLORE] {
             assert_eq!(ada.visit(path).await.text(&format!(".comments-of-{post}")), "2", "{path}");
         }
@@ -124,10 +126,14 @@ fn the_newest_or_the_most_liked_come_first_page_by_page() {
         let ids = app.numbers("SELECT id FROM comments ORDER BY id").await;
         for (at, emojis) in [(3, &["👏", "😂"][..]), (7, &["😍"])] {
             for emoji in emojis {
-                mina.post(urls::comment_reactions(ids[at]), &[("emoji", emoji), ("on", "true")]).await.assert_redirect(urls::comment(post, ids[at]));
+                mina.post(urls::comment_reactions(ids[at]), &[("emoji", emoji), ("on", "true")])
+                    .await
+                    .assert_redirect(urls::comment(post, ids[at]));
             }
         }
-        let said = |numbers: Vec<usize>| numbers.into_iter().map(|number| format!("ada {} c{number}", words("comment-by-author", &[]))).collect::<Vec<_>>();
+        let said = |numbers: Vec<usize>| {
+            numbers.into_iter().map(|number| format!("ada {} c{number}", words("comment-by-author", &[]))).collect::<Vec<_>>()
+        };
         let newest: Vec<usize> = (0..23).rev().collect();
         let mut liked = vec![3, 7];
         liked.extend(newest.iter().filter(|number| ![3, 7].contains(*number)));
@@ -224,7 +230,8 @@ fn reactions_are_states_and_nobody_likes_their_own_reply() {
             who.htmx().post(urls::comment_reactions(id), &[("emoji", emoji), ("on", on)]).await
         };
         let button = |emoji: &str| format!("form:has([value='{emoji}']) button");
-        for (emoji, on, total) in [("👏", "true", 1), ("👏", "true", 1), ("😂", "true", 2), ("👏", "false", 1), ("👏", "false", 1)] {
+        for (emoji, on, total) in [("👏", "true", 1), ("👏", "true", 1), ("😂", "true", 2), ("👏", "false", 1), ("👏", "false", 1)]
+        {
             let fragment = react(&ada, comment, emoji, on).await.assert_ok();
             assert_eq!(fragment.attr(&button(emoji), "aria-pressed"), on);
             assert_eq!(app.numbers(format!("SELECT like_count FROM comments WHERE id = {comment}")).await, [total]);
@@ -264,7 +271,10 @@ fn each_person_is_told_once_and_only_of_what_they_may_see() {
         app.signed_in("noor").await;
         let post = app.share_any(&ada, "").await;
         let thread = say(app, &mina, post, "@ada @mina @noor look", None).await;
-        assert_eq!((told(app, "ada").await, told(app, "mina").await, told(app, "noor").await), (vec!["comment".to_owned()], vec![], vec!["mention".to_owned()]));
+        assert_eq!(
+            (told(app, "ada").await, told(app, "mina").await, told(app, "noor").await),
+            (vec!["comment".to_owned()], vec![], vec!["mention".to_owned()])
+        );
         say(app, &joon, post, "@mina indeed", Some(thread)).await;
         assert_eq!(told(app, "mina").await, ["reply"]);
         assert_eq!(told(app, "ada").await, ["comment", "comment"]);
@@ -325,7 +335,9 @@ fn strangers_to_a_post_are_strangers_to_its_conversation() {
         assert_eq!((page.count(".comment"), page.html().contains("joon")), (2, false));
         assert!(!mina.visit(urls::comment_replies(thread, 0)).await.html().contains("joon"));
         for id in [words, answer] {
-            mina.post(urls::comment_reactions(id), &[("emoji", if id == words { "👏" } else { "❤️" }), ("on", "true")]).await.assert_not_found();
+            mina.post(urls::comment_reactions(id), &[("emoji", if id == words { "👏" } else { "❤️" }), ("on", "true")])
+                .await
+                .assert_not_found();
         }
         mina.post(urls::post_comments(post), &[("body", "hm"), ("parent_id", &words.to_string())]).await.assert_refused();
         assert!(!mina.visit(format!("{}?comment={words}", urls::post(post))).await.html().contains("joon"));
@@ -349,11 +361,14 @@ fn fifty_at_once_are_fifty_comments_and_none_are_none() {
             async move { who.post(comments, &[("body", "at once"), ("parent_id", parent)]).await.assert_status(303) }
         });
         join_all(sent).await;
-        assert_eq!((count(app, post).await, app.numbers(format!("SELECT reply_count FROM comments WHERE id = {thread}")).await), (51, vec![25]));
+        assert_eq!(
+            (count(app, post).await, app.numbers(format!("SELECT reply_count FROM comments WHERE id = {thread}")).await),
+            (51, vec![25])
+        );
         // Everybody reacts while everything is deleted, the thread before its replies.
-        let reacted = people.iter().map(|who| async move {
-            who.post(urls::comment_reactions(thread), &[("emoji", "😍"), ("on", "true")]).await.status.as_u16()
-        });
+        let reacted = people
+            .iter()
+            .map(|who| async move { who.post(urls::comment_reactions(thread), &[("emoji", "😍"), ("on", "true")]).await.status.as_u16() });
         let ids = app.numbers("SELECT id FROM comments ORDER BY id").await;
         let deleted = ids.iter().map(|id| async { ada.post(urls::comment_delete(*id), &[]).await.assert_status(303) });
         let (reacted, _) = futures_util::future::join(join_all(reacted), join_all(deleted)).await;

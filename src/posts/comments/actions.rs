@@ -76,7 +76,9 @@ pub async fn say(visit: Visit, id: web::Path<PostId>, form: web::Form<SayForm>) 
             let new = NewComment { post: id, author: viewer.id, parent, body, key, created_at: None };
             let said = Comment::create(c, &new, now)?;
             match said {
-                Said::Now(comment) | Said::Before(comment) => Ok(Ok((comment, Talk::counted(c, viewer, id)?, talk::one_shown(c, Some(viewer), comment)?))),
+                Said::Now(comment) | Said::Before(comment) => {
+                    Ok(Ok((comment, Talk::counted(c, viewer, id)?, talk::one_shown(c, Some(viewer), comment)?)))
+                }
                 Said::Off => Ok(Err(Message::new("comments-off"))),
                 Said::ParentGone => Ok(Err(Message::new("comment-parent-gone"))),
             }

@@ -103,13 +103,8 @@ impl Reaction {
             .set(comments::like_count.eq(comments::like_count + changed))
             .returning(comments::like_count)
             .get_result(c)?;
-        let news = News {
-            to: comment.author,
-            kind: Kind::Reaction,
-            actor: who,
-            post: Some(comment.post.get()),
-            comment: Some(comment.id.get()),
-        };
+        let news =
+            News { to: comment.author, kind: Kind::Reaction, actor: who, post: Some(comment.post.get()), comment: Some(comment.id.get()) };
         if changed > 0 {
             Notification::deliver(c, &news, now)?;
         } else if changed < 0 && !Self::any_by(c, who, comment.id)? {

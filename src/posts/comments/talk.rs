@@ -92,7 +92,15 @@ impl Talk {
     pub fn counted(c: &mut Conn, viewer: &Viewer, post: PostId) -> Result<Talk> {
         Post::visible_to(c, Some(viewer), post)?;
         let (count, off) = posts::table.find(post).select((posts::comment_count, posts::comments_off)).first(c)?;
-        Ok(Talk { post, count, off, order: Order::default(), comments: Page { rows: Vec::new(), next: None, continued: false }, pointed_at: None, answering: None })
+        Ok(Talk {
+            post,
+            count,
+            off,
+            order: Order::default(),
+            comments: Page { rows: Vec::new(), next: None, continued: false },
+            pointed_at: None,
+            answering: None,
+        })
     }
 
     /// Puts the thread of this comment above the others, the comment among its replies. One that is gone is nobody's mistake.
@@ -176,14 +184,13 @@ fn threads(c: &mut Conn, viewer: Option<&Viewer>, post: PostId, order: Order, be
         Order::Newest => {
             let last: i64 = before.and_then(|cursor| cursor.parse().ok()).unwrap_or(i64::MAX);
             // Sorted by the parent as well: PostgreSQL would not see otherwise that the index has them in this order.
-            let rows: Vec<Thread> = asked
-                .filter(comments::id.lt(CommentId::from(last)))
-                .order((comments::parent_id.desc(), comments::id.desc()))
-                .load(c)?;
+            let rows: Vec<Thread> =
+                asked.filter(comments::id.lt(CommentId::from(last))).order((comments::parent_id.desc(), comments::id.desc())).load(c)?;
             Page::keyed(rows, PAGE, continued, |(row, _)| row.id.to_string())
         }
         Order::MostLiked => {
-            let cursor = before.and_then(|cursor| cursor.split_once('.')).and_then(|(likes, id)| Some((likes.parse().ok()?, id.parse().ok()?)));
+            let cursor =
+                before.and_then(|cursor| cursor.split_once('.')).and_then(|(likes, id)| Some((likes.parse().ok()?, id.parse().ok()?)));
             let (likes, id): (i64, CommentId) = cursor.unwrap_or((i64::MAX, CommentId::from(i64::MAX)));
             let rows: Vec<Thread> = asked
                 .filter(comments::like_count.le(likes))
