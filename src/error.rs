@@ -31,6 +31,9 @@ pub enum Error {
     /// Too much is waiting already; come back after so many seconds.
     #[error("busy, retry after {retry_after} s")]
     Busy { retry_after: u32 },
+    /// One person does this too often; worth trying again after so many seconds.
+    #[error("too many, retry after {retry_after} s")]
+    TooMany { retry_after: u32 },
     /// The value is taken.
     #[error("already taken: {0:?}")]
     Taken(Unique),
@@ -90,7 +93,7 @@ impl Error {
     /// After so many seconds it is worth trying again.
     pub fn retry_after(&self) -> u32 {
         match self {
-            Error::Busy { retry_after } => *retry_after,
+            Error::Busy { retry_after } | Error::TooMany { retry_after } => *retry_after,
             _ => 10,
         }
     }
@@ -101,6 +104,7 @@ impl Error {
             Error::SignInNeeded => StatusCode::UNAUTHORIZED,
             Error::Forbidden | Error::CrossSite => StatusCode::FORBIDDEN,
             Error::BadRequest(_) => StatusCode::BAD_REQUEST,
+            Error::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             Error::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Error::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Error::Busy { .. } | Error::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,

@@ -54,7 +54,12 @@ pub const POST_RETRY: &str = "/posts/{id}/retry";
 pub const POST_DOWNLOADS: &str = "/posts/{id}/downloads";
 pub const IMAGE_DOWNLOAD: &str = "/images/{id}/download";
 pub const API_IMAGE: &str = "/api/v1/images/{id}";
+pub const POST_PHOTO: &str = "/posts/{id}/photos/{number}";
 pub const POST_PHOTO_DELETE: &str = "/posts/{id}/photos/{image}/delete";
+pub const POST_COMMENTS: &str = "/posts/{id}/comments";
+pub const COMMENT_DELETE: &str = "/comments/{id}/delete";
+pub const COMMENT_REACTIONS: &str = "/comments/{id}/reactions";
+pub const COMMENT_REPLIES: &str = "/comments/{id}/replies";
 pub const ADMIN: &str = "/admin";
 pub const ADMIN_JOBS: &str = "/admin/jobs";
 pub const ADMIN_JOBS_RETRY: &str = "/admin/jobs/retry";
@@ -146,11 +151,6 @@ pub fn post_likes(id: impl Display) -> String {
     format!("/posts/{id}/likes")
 }
 
-/// A comment at its place in the conversation.
-pub fn comment(post: impl Display, comment: impl Display) -> String {
-    format!("/posts/{post}?comment={comment}#comment-{comment}")
-}
-
 pub fn post_save(id: impl Display) -> String {
     format!("/posts/{id}/save")
 }
@@ -194,6 +194,58 @@ pub fn api_image(id: impl Display) -> String {
 /// Takes one photo out of a post.
 pub fn post_photo_delete(id: impl Display, image: impl Display) -> String {
     format!("/posts/{id}/photos/{image}/delete")
+}
+
+/// One photo of a post as large as the window, the first one being 1.
+pub fn post_photo(id: impl Display, number: impl Display) -> String {
+    format!("/posts/{id}/photos/{number}")
+}
+
+/// A post as a dialog over the page that is open; the address a person sees is [`post`].
+pub fn post_dialog(id: impl Display) -> String {
+    format!("/posts/{id}?view=dialog")
+}
+
+/// What is said about a post, from where one begins to read.
+pub fn post_conversation(id: impl Display) -> String {
+    format!("/posts/{id}#comments")
+}
+
+/// The same page with its comments in this order.
+pub fn post_in_order(id: impl Display, order: &str) -> String {
+    format!("/posts/{id}?order={order}#comments")
+}
+
+/// The same page, about to answer this comment or reply.
+pub fn post_answering(id: impl Display, comment: impl Display) -> String {
+    format!("/posts/{id}?reply={comment}#say")
+}
+
+/// One comment or reply where it stands, however old it is.
+pub fn comment(post: impl Display, comment: impl Display) -> String {
+    format!("/posts/{post}?comment={comment}#comment-{comment}")
+}
+
+pub fn post_comments(id: impl Display) -> String {
+    format!("/posts/{id}/comments")
+}
+
+/// The conversation alone, in this order.
+pub fn post_comments_in(id: impl Display, order: &str) -> String {
+    format!("/posts/{id}/comments?order={order}")
+}
+
+pub fn comment_delete(id: impl Display) -> String {
+    format!("/comments/{id}/delete")
+}
+
+pub fn comment_reactions(id: impl Display) -> String {
+    format!("/comments/{id}/reactions")
+}
+
+/// Answers to a comment that came after this one.
+pub fn comment_replies(id: impl Display, after: impl Display) -> String {
+    format!("/comments/{id}/replies?after={after}")
 }
 
 /// Jobs in this state, of one kind or of all.

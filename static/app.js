@@ -32,6 +32,8 @@
     listen();
     const dialog = document.querySelector("#dialogs > dialog[data-modal]");
     if (dialog && !dialog.matches(":modal")) openDialog(dialog);
+    arrivePost();
+    sayOnce();
   };
   document.addEventListener("DOMContentLoaded", () => arrive(document));
   document.addEventListener("htmx:after:swap", (event) => {
@@ -62,14 +64,14 @@
   const leaveDialog = () => {
     if (!shown || document.querySelector("#dialogs > dialog")) return;
     shown = false;
-    (opener?.isConnected ? opener : document.getElementById("main"))?.focus({ preventScroll: true });
+    (opener?.isConnected ? opener : postShown() ?? document.getElementById("main"))?.focus({ preventScroll: true });
   };
   on("click", "#dialogs [data-close]", (event, element) => {
     event.preventDefault();
     event.stopPropagation();
     element.closest("dialog").close();
   }, true);
-  on("click", "#dialogs > dialog", (event, dialog) => {
+  on("click", "#dialogs > dialog, #open-post > dialog", (event, dialog) => {
     if (event.target !== dialog) return;
     const box = dialog.getBoundingClientRect();
     const inside = event.clientX >= box.left && event.clientX <= box.right && event.clientY >= box.top && event.clientY <= box.bottom;
@@ -127,7 +129,7 @@
   let socket = null;
   let pause = 500;
   let said = "";
-  const shownPosts = () => [...new Set([...document.querySelectorAll('[id^="post-"]')].map((element) => /^post-(\d+)$/.exec(element.id)?.[1]).filter(Boolean))];
+  const shownPosts = () => [...new Set([...document.querySelectorAll('[id^="post-"]')].map((element) => /^post-(\d+)(-open)?$/.exec(element.id)?.[1]).filter(Boolean))];
   const say = (again) => {
     const posts = JSON.stringify({ posts: shownPosts().slice(0, 400) });
     if (socket?.readyState !== WebSocket.OPEN || (posts === said && !again)) return;
@@ -217,6 +219,152 @@
     }
   });
 
+  /* -------- a post over the page it was chosen from: its address is in the bar, the page behind stays as it is -------- */
+  /* what tells this page from the others in the history */
+  const newPage = () => `${Date.now()}-${Math.random()}`;
+  let pageBehind = newPage();
+  let titleBehind = "";
+  let postOpener = null;
+  const postDialog = () => document.querySelector("#open-post > dialog");
+  const postShown = () => document.querySelector("#open-post .post-page");
+  const postsBehind = () => [...new Set([...document.querySelectorAll("main a[data-open-post]")].map((link) => link.pathname))];
+  const loadPost = async (address) => {
+    const frame = postDialog()
+      ? { target: "#open-post .post-page", select: ".post-page", swap: "outerHTML" }
+      : { target: "#open-post", swap: "innerHTML" };
+    await htmx.ajax("GET", `${address}?view=dialog`, frame);
+    if (postShown()?.dataset.address !== address) return false;
+    document.title = postShown().dataset.title;
+    postDialog().scrollTop = 0;
+    return true;
+  };
+  const openPost = async (address) => {
+    if (!(await loadPost(address))) return;
+    const state = { htmx: true, page: pageBehind, post: address };
+    if (history.state?.post && history.state.page === pageBehind) return history.replaceState(state, "", address);
+    history.replaceState({ ...history.state, htmx: true, page: pageBehind }, "");
+    history.pushState(state, "", address);
+  };
+  /* browsers put the focus to the beginning of the page after a step in the history, unless it moves during the step */
+  const leavePost = () => {
+    document.activeElement?.blur();
+    (postOpener?.isConnected ? postOpener : document.getElementById("main"))?.focus({ preventScroll: true });
+  };
+  const arrivePost = () => {
+    const dialog = postDialog();
+    if (!dialog) return;
+    if (!dialog.matches(":modal")) {
+      titleBehind = document.title;
+      dialog.showModal();
+      dialog.append(document.getElementById("notices"));
+      dialog.addEventListener("close", () => {
+        document.getElementById("open-post").before(document.getElementById("notices"));
+        document.title = titleBehind;
+        dialog.remove();
+        if (history.state?.post && history.state.page === pageBehind) history.back();
+        else leavePost();
+      });
+    }
+    const all = postsBehind();
+    const at = all.indexOf(postShown()?.dataset.address);
+    dialog.querySelectorAll("[data-step]").forEach((button) => (button.hidden = at < 0 || !all[at + Number(button.dataset.step)]));
+  };
+  const step = async (by) => {
+    const all = postsBehind();
+    const at = all.indexOf(postShown()?.dataset.address);
+    if (at < 0 || !all[at + by]) return;
+    await openPost(all[at + by]);
+    postOpener = document.querySelector(`main a[data-open-post][href^="${all[at + by]}"]`);
+    postOpener?.scrollIntoView({ block: "nearest" });
+    if (by > 0 && at + by > all.length - 4) document.querySelector("main > * .load-more a[rel=next]")?.click();
+  };
+  on("click", "a[data-open-post]", (event, link) => {
+    // A click with a key asks for a tab; a post's own page leads on to other pages.
+    if (event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || !window.htmx || document.querySelector("main .post-page")) return;
+    event.preventDefault();
+    event.stopPropagation();
+    postOpener = link;
+    openPost(link.pathname).then(() => link.hash && document.querySelector("#open-post #body")?.focus());
+  }, true);
+  on("click", "[data-close-post]", () => postDialog()?.close());
+  on("click", "[data-step]", (_, button) => step(Number(button.dataset.step)));
+  document.addEventListener("htmx:before:history:restore", (event) => {
+    const state = history.state;
+    if (state?.page !== pageBehind) return;
+    event.preventDefault();
+    if (!state.post) {
+      postDialog()?.close();
+      leavePost();
+    } else if (postShown()?.dataset.address !== state.post) loadPost(state.post);
+  });
+  document.addEventListener("htmx:after:swap", (event) => {
+    if (event.detail.ctx?.target === document.body) pageBehind = newPage();
+  });
+
+  /* -------- one photo: arrows and swipes lead on -------- */
+  const turn = (by) => document.querySelector(`[data-viewer] [data-viewer-step="${by}"]`)?.click();
+  document.addEventListener("keydown", (event) => {
+    const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    const elsewhere = event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey;
+    if (!by || elsewhere || event.target.closest?.("input, textarea, select, .menu")) return;
+    if (document.querySelector("[data-viewer]")) turn(by);
+    else if (postDialog() && !document.querySelector("#dialogs > dialog")) step(by);
+  });
+  let touch = null;
+  on("touchstart", "[data-viewer]", (event) => {
+    touch = event.touches.length === 1 && (visualViewport?.scale ?? 1) < 1.1 ? event.touches[0] : null;
+  }, { passive: true });
+  on("touchend", "[data-viewer]", (event) => {
+    const [x, y] = touch ? [event.changedTouches[0].clientX - touch.clientX, event.changedTouches[0].clientY - touch.clientY] : [0, 0];
+    touch = null;
+    if (Math.abs(x) > 48 && Math.abs(x) > 2 * Math.abs(y)) turn(x < 0 ? 1 : -1);
+  }, { passive: true });
+
+  /* -------- the conversation: whom one answers, and what has just been said -------- */
+  const answer = (form, thread, name, named) => {
+    const [line, field] = [form.querySelector(".say-to"), form.querySelector("textarea")];
+    form.elements.parent_id.value = thread;
+    line.hidden = !thread;
+    const words = line.querySelector("[data-words]");
+    words.textContent = fill(words.dataset.words, { name });
+    if (named && !field.value.includes(`@${name}`)) field.value = `@${name} ${field.value}`;
+    field.focus();
+  };
+  on("click", "a[data-answer]", (event, link) => {
+    const form = document.querySelector("form#say");
+    if (!form) return;
+    event.preventDefault();
+    event.stopPropagation();
+    answer(form, link.dataset.answer, link.dataset.name, "named" in link.dataset);
+  }, true);
+  on("click", "a[data-answer-nobody]", (event, link) => {
+    event.preventDefault();
+    event.stopPropagation();
+    answer(link.closest("form"), "", "", false);
+  }, true);
+  on("click", "a[data-say-here]", (event) => {
+    const field = document.querySelector("#say textarea") ?? document.querySelector("#say a");
+    if (!field) return;
+    event.preventDefault();
+    event.stopPropagation();
+    field.focus();
+  }, true);
+  on("keydown", "[data-say] textarea", (event, field) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) field.form.requestSubmit();
+  });
+  /* what was said here and is then loaded with the others stands twice: the first one is at its place */
+  const sayOnce = () => {
+    const seen = new Set();
+    document.querySelectorAll(".comment[id]").forEach((comment) => (seen.has(comment.id) ? comment.remove() : seen.add(comment.id)));
+  };
+  document.addEventListener("htmx:after:swap", (event) => {
+    if (!event.detail.ctx?.sourceElement?.matches?.("[data-say]")) return;
+    document.querySelector("#say textarea")?.focus({ preventScroll: true });
+    const fresh = document.querySelector(".comment.new:not([data-seen])");
+    if (fresh) fresh.dataset.seen = "1";
+    fresh?.scrollIntoView({ block: "nearest" });
+  });
+
   /* -------- links: share, copy, unfold -------- */
   on("click", "[data-share]", (event, link) => {
     event.preventDefault();
@@ -295,6 +443,7 @@
     if (!field) return;
     const used = length(field.value);
     counter.textContent = fill(counter.dataset.countWords, { n: used.toLocaleString("en-US") });
+    counter.hidden = used < Number(counter.dataset.countFrom ?? 0);
     counter.classList.toggle("over", used > Number(field.dataset.limit));
   };
   on("input", "textarea[data-limit]", (_, field) => {

@@ -49,6 +49,8 @@ pub struct Card {
     pub first: bool,
     /// Stands on its own page, with more room for the picture.
     pub wide: bool,
+    /// Stands in a dialog over a page that may show it as well.
+    pub in_dialog: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -73,6 +75,11 @@ impl Card {
 
     pub fn changed_at(&self) -> Timestamp {
         self.edited_at.unwrap_or(self.created_at)
+    }
+
+    /// What its ids on a page end in: there may be a card of it behind a dialog.
+    pub fn anchor(&self) -> String {
+        if self.in_dialog { format!("{}-open", self.id) } else { self.id.to_string() }
     }
 
     /// The carousel takes its shape from the first photo.
@@ -320,6 +327,7 @@ fn with_photos(c: &mut Conn, viewer: Option<&Viewer>, rows: Vec<Row>) -> Result<
                 may_change: mine || viewer.is_some_and(Viewer::is_admin),
                 first: false,
                 wide: false,
+                in_dialog: false,
                 author: row.author,
             }
         })
@@ -375,6 +383,22 @@ pub fn tiles_of(c: &mut Conn, viewer: Option<&Viewer>, wanted: &[PostId]) -> Res
         .load(c)?;
     rows.sort_by_key(|tile| wanted.iter().position(|id| *id == tile.id));
     Ok(rows)
+}
+
+/// A few more by the same person, the newest first.
+pub fn more_by(c: &mut Conn, viewer: Option<&Viewer>, author: UserId, except: PostId) -> Result<Vec<Tile>> {
+    Ok(posts::table
+        .inner_join(post_photos::table.inner_join(images::table))
+        .inner_join(users::table)
+        .filter(posts::author_id.eq(author))
+        .filter(posts::id.ne(except))
+        .filter(posts::archived_at.is_null())
+        .filter(post_photos::position.eq(0))
+        .filter(audience::visible_to(audience::me(viewer)))
+        .order(posts::id.desc())
+        .limit(6)
+        .select(tile_columns())
+        .load(c)?)
 }
 
 /// Which posts a page shows, in their order; the cursor is an id, a save's id, or "likes.id".

@@ -5,6 +5,7 @@
 
 mod actions;
 mod caption;
+pub mod comments;
 mod composer;
 mod feed;
 pub mod feeds;
@@ -44,6 +45,7 @@ pub enum Scope {
 }
 
 pub fn routes(config: &mut web::ServiceConfig) {
+    comments::routes(config);
     config
         .service(guarded(web::resource(urls::HOME).get(pages::home)))
         .service(guarded(web::resource(urls::EXPLORE).get(pages::explore)))
@@ -66,5 +68,6 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(guarded(web::resource(urls::POST_LIKES).get(pages::likes)))
         .service(guarded(web::resource(urls::POST_DOWNLOADS).get(pages::downloads)))
         .service(guarded(web::resource(urls::POST_RETRY).post(actions::retry)))
+        .service(guarded(web::resource(urls::POST_PHOTO).get(pages::photo)))
         .service(guarded(web::resource(urls::POST_PHOTO_DELETE).get(pages::delete_photo).post(actions::delete_photo)));
 }

@@ -1,7 +1,8 @@
 //! Looking: the home feed, explore, a tag, a post, who liked it; and the questions asked before a change.
 
+use super::comments::{Asked, Order, Say, Talk};
 use super::feed::{self, card};
-use super::{Card, Like, Post, PostId, Scope, Segment, Tile};
+use super::{Card, CardPhoto, Like, Post, PostId, Scope, Segment, Tile, Views};
 use crate::accounts::Person;
 use crate::error::{Error, Result};
 use crate::media::ImageId;
@@ -159,6 +160,19 @@ pub struct PostPage {
     post: Card,
     likers: Vec<Person>,
     more: Vec<Tile>,
+    talk: Talk,
+    say: Say,
+}
+
+/// The same over the page that is open.
+#[derive(Template)]
+#[template(path = "posts/open.html")]
+struct PostDialog {
+    layout: Layout,
+    post: Card,
+    likers: Vec<Person>,
+    talk: Talk,
+    say: Say,
 }
 
 /// The pictures alone: what a page with a picture in the making asks for until it is ready.
@@ -169,34 +183,75 @@ pub struct PhotosFragment {
 }
 
 #[derive(Deserialize)]
-pub struct Waiting {
+pub struct Looking {
     /// How many photos the open page shows as being in the making.
     waiting: Option<usize>,
+    /// `dialog`: the post over another page.
+    view: Option<String>,
 }
 
-pub async fn show(visit: Visit, id: web::Path<PostId>, query: web::Query<Waiting>) -> Result<HttpResponse> {
+pub async fn show(
+    visit: Visit,
+    id: web::Path<PostId>,
+    looking: web::Query<Looking>,
+    asked: web::Query<Asked>,
+    views: web::Data<Views>,
+) -> Result<HttpResponse> {
     let id = id.into_inner();
-    if visit.is_fragment() {
+    let in_dialog = visit.is_fragment() && looking.view.as_deref() == Some("dialog");
+    if visit.is_fragment() && !in_dialog {
         let mut post = visit.read(move |c, viewer| card(c, viewer, id)).await?;
-        if query.waiting == Some(post.processing()) {
+        if looking.waiting == Some(post.processing()) {
             // Swapping in the same again would take a carousel back to its first photo.
             return Ok(HttpResponse::NoContent().finish());
         }
         post.wide = visit.is_on(&urls::post(id));
         return visit.fragment(&PhotosFragment { post });
     }
-    let now = visit.state.now();
-    let (post, likers, more) = visit
+    let (order, comment, reply) = (asked.order(), asked.comment(), asked.reply());
+    let (post, likers, talk, more) = visit
         .read(move |c, viewer| {
             let mut post = card(c, viewer, id)?;
-            post.wide = true;
+            (post.wide, post.in_dialog) = (true, in_dialog);
             let likers = if post.like_count > 0 { Like::latest(c, viewer, id)? } else { Vec::new() };
-            let more = feed::tiles(c, viewer, &Scope::Author(post.author.id), None, now)?.rows;
-            Ok((post, likers, more))
+            let mut talk = Talk::about(c, viewer, (id, post.comment_count, post.comments_off), order, None)?;
+            if let Some(comment) = comment {
+                talk.point_at(c, viewer, comment)?;
+            }
+            if let Some(reply) = reply {
+                talk.answer(c, viewer, reply)?;
+            }
+            let more = if in_dialog { Vec::new() } else { feed::more_by(c, viewer, post.author.id, id)? };
+            Ok((post, likers, talk, more))
         })
         .await?;
-    let more = more.into_iter().filter(|tile| tile.id != id).take(6).collect();
-    visit.page(|layout| PostPage { layout, post, likers, more }).await
+    views.note(&visit, post.id, post.author.id);
+    let say = Say::about(&talk);
+    if in_dialog {
+        return visit.fragment(&PostDialog { layout: visit.layout(), post, likers, talk, say });
+    }
+    visit.page(|layout| PostPage { layout, post, likers, more, talk, say }).await
+}
+
+/// One photo, as large as the window lets it be.
+#[derive(Template)]
+#[template(path = "posts/viewer.html", blocks = ["dialog"])]
+pub struct ViewerPage {
+    layout: Layout,
+    post: Card,
+    /// From 1.
+    number: usize,
+    item: CardPhoto,
+}
+
+pub async fn photo(visit: Visit, path: web::Path<(PostId, usize)>) -> Result<HttpResponse> {
+    let (id, number) = path.into_inner();
+    let post = visit.read(move |c, viewer| card(c, viewer, id)).await?;
+    let item = number.checked_sub(1).and_then(|index| post.photos.get(index)).cloned().ok_or(Error::NotFound)?;
+    if visit.is_fragment() {
+        return visit.fragment(&ViewerPage { layout: visit.layout(), post, number, item }.as_dialog());
+    }
+    visit.page(|layout| ViewerPage { layout, post, number, item }).await
 }
 
 #[derive(Template)]

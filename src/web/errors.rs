@@ -55,6 +55,7 @@ impl Words {
             (408, _) => ("error-timeout-title", "error-timeout-body"),
             (409, _) => ("error-taken-title", "error-taken-body"),
             (413, _) => ("error-too-large-title", "error-too-large-body"),
+            (429, _) => ("error-too-many-title", "error-too-many-body"),
             (503, _) => ("error-busy-title", "error-busy-body"),
             (code, _) if code < 500 => ("error-bad-request-title", "error-bad-request-body"),
             _ => ("error-internal-title", "error-internal-body"),
@@ -84,7 +85,7 @@ pub async fn draw_errors(
         let cause = error.map(ToString::to_string).unwrap_or_default();
         tracing::error!(target: "picstargram::request", id = request_id(response.request()), cause, "failed");
     }
-    let retry_after = ours.filter(|error| error.is_outage()).map(Error::retry_after);
+    let retry_after = ours.filter(|error| error.is_outage() || matches!(error, Error::TooMany { .. })).map(Error::retry_after);
     let mut drawn = match sign_in_redirect(response.request(), ours) {
         Some(redirect) => redirect,
         None => draw(response.request(), status, ours).await,

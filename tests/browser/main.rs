@@ -13,6 +13,7 @@ mod support;
 mod chromium;
 
 mod axe;
+mod conversation;
 mod edit_and_delete;
 mod jobs;
 mod keyboard;

@@ -5,6 +5,7 @@ mod support;
 
 mod accounts;
 mod admin;
+mod comments;
 mod downloads;
 mod faults;
 mod feed;

@@ -4,7 +4,7 @@
 use crate::support::{Browser, Page, TestApp, Upload, pictures, site, source};
 use diesel::prelude::*;
 use picstargram::posts::PostId;
-use picstargram::schema::{images, jobs, likes, objects, post_photos, post_tags, posts, usernames, users};
+use picstargram::schema::{comments, images, jobs, likes, objects, post_photos, post_tags, posts, reactions, usernames, users};
 use picstargram::urls;
 
 /// Changing addresses that need no account, or concern nobody but oneself.
@@ -16,6 +16,8 @@ const FOR_MEMBERS: &[&str] = &[
     "SETTINGS_PRIVACY",
     "POST_LIKE",
     "POST_SAVE",
+    "POST_COMMENTS",
+    "COMMENT_REACTIONS",
     "NOTIFICATIONS_READ",
     "SETTINGS_NOTIFICATIONS",
     "PROFILE_FOLLOW",
@@ -27,12 +29,15 @@ const FOR_MEMBERS: &[&str] = &[
     "REQUEST",
 ];
 /// What only the author of a post and an administrator may.
-const FOR_AUTHORS: &[&str] = &["POST_EDIT", "POST_DELETE", "POST_RETRY", "POST_PHOTO_DELETE"];
+const FOR_AUTHORS: &[&str] = &["POST_EDIT", "POST_DELETE", "POST_RETRY", "POST_PHOTO_DELETE", "COMMENT_DELETE"];
 /// What not even an administrator decides for the author. A deletion is taken back by whoever could delete.
 const FOR_THE_AUTHOR_ALONE: &[&str] = &["POST_PIN", "POST_ARCHIVE"];
 const FOR_A_MOMENT: &[&str] = &["POST_RESTORE"];
 /// What exists for administrators only.
 const FOR_ADMINS: &[&str] = &["ADMIN_JOBS_RETRY", "ADMIN_JOBS_CANCEL"];
+
+/// A comment by the author of the post, where there is one.
+const COMMENT: i64 = 77;
 
 /// Routes as the rooms declare them: the constant in `urls`, and the methods.
 fn routes() -> Vec<(String, Vec<&'static str>)> {
@@ -71,6 +76,9 @@ async fn change(browser: &Browser, name: &str, post: PostId) -> Page {
         "REQUESTS" => browser.post(urls::REQUESTS, &[("accepted", "true")]).await,
         "REQUEST" => browser.post(urls::request("ada"), &[("accepted", "true")]).await,
         "SETTINGS_PRIVACY" => browser.post(urls::SETTINGS_PRIVACY, &[("private", "true")]).await,
+        "POST_COMMENTS" => browser.post(urls::post_comments(post), &[("body", "taken over")]).await,
+        "COMMENT_REACTIONS" => browser.post(urls::comment_reactions(COMMENT), &[("emoji", "👏"), ("on", "true")]).await,
+        "COMMENT_DELETE" => browser.post(urls::comment_delete(COMMENT), &[]).await,
         "POST_EDIT" => browser.post(urls::post_edit(post), &[("caption", "taken over"), ("alt", "taken over")]).await,
         "POST_DELETE" => browser.post(urls::post_delete(post), &[]).await,
         "POST_PHOTO_DELETE" => browser.post(urls::post_photo_delete(post, 1), &[]).await,
@@ -103,8 +111,13 @@ async fn everything(app: &TestApp) -> String {
         let tags: Vec<(String, i64)> = post_tags::table.order((post_tags::tag, post_tags::post_id)).load(c)?;
         let pictures: Vec<(i64, String)> = images::table.order(images::id).select((images::id, images::state)).load(c)?;
         let stored: Vec<(String, String)> = objects::table.order(objects::key).select((objects::key, objects::state)).load(c)?;
+        let said: Vec<(i64, i64, Option<i64>, String, i64)> = comments::table
+            .order(comments::id)
+            .select((comments::id, comments::author_id, comments::parent_id, comments::body, comments::like_count))
+            .load(c)?;
+        let reacted: i64 = reactions::table.count().get_result(c)?;
         let queued: i64 = jobs::table.count().get_result(c)?;
-        Ok(format!("{people:?} {shown:?} {names:?} {shared:?} {edited} {photos:?} {liked:?} {tags:?} {pictures:?} {stored:?} {queued}"))
+        Ok(format!("{people:?} {shown:?} {names:?} {shared:?} {edited} {photos:?} {liked:?} {tags:?} {pictures:?} {stored:?} {said:?} {reacted} {queued}"))
     })
     .await
 }
@@ -116,6 +129,12 @@ async fn failed_post(app: &TestApp, browser: &Browser) -> PostId {
         "UPDATE images SET state = 'failed', failure = 'photo-failed-internal' WHERE id IN (SELECT image_id FROM post_photos WHERE post_id = {post})"
     ))
     .await;
+    app.execute(format!(
+        "INSERT INTO comments (id, post_id, author_id, body, mentions, created_at) \
+         SELECT {COMMENT}, id, author_id, 'Mine', '', created_at FROM posts WHERE id = {post}"
+    ))
+    .await;
+    app.execute(format!("UPDATE posts SET comment_count = 1 WHERE id = {post}")).await;
     post
 }
 
@@ -154,7 +173,8 @@ fn a_visitor_changes_nothing_and_is_led_to_the_sign_in() {
         let members = [urls::NEW_POST, urls::SETTINGS_PROFILE, urls::ADMIN, urls::ADMIN_JOBS, &cancel].map(str::to_owned);
         let among_people = [urls::REQUESTS, urls::SETTINGS_BLOCKED, urls::SETTINGS_MUTED].map(str::to_owned);
         let members = members.into_iter().chain(among_people).chain([urls::block("ada"), urls::follower("ada")]);
-        for path in [urls::post_edit(post), urls::post_delete(post)].into_iter().chain(members) {
+        let authors = [urls::post_edit(post), urls::post_delete(post), urls::comment_delete(COMMENT)];
+        for path in authors.into_iter().chain(members) {
             visitor.visit(&path).await.assert_sign_in(&path);
         }
         assert_eq!(everything(app).await, before);
@@ -173,7 +193,7 @@ fn somebody_else_changes_nothing_and_is_told_so() {
             change(&mina.htmx(), name, post).await.assert_status(403);
             change(&mina.json(), name, post).await.assert_status(403);
         }
-        for path in [urls::post_edit(post), urls::post_delete(post)] {
+        for path in [urls::post_edit(post), urls::post_delete(post), urls::comment_delete(COMMENT)] {
             mina.visit(&path).await.assert_status(403);
         }
         for name in FOR_ADMINS {
@@ -199,7 +219,12 @@ fn what_is_not_there_is_not_found_whoever_asks() {
         let ada = app.signed_in("ada").await;
         for id in ["1", "9223372036854775807"] {
             let post = PostId::from(id.parse::<i64>().expect("a number"));
-            for name in FOR_AUTHORS.iter().chain(FOR_THE_AUTHOR_ALONE).chain(FOR_A_MOMENT).chain(&["POST_LIKE", "POST_SAVE"]) {
+            for name in FOR_AUTHORS.iter().chain(FOR_THE_AUTHOR_ALONE).chain(FOR_A_MOMENT).chain(&[
+                "POST_LIKE",
+                "POST_SAVE",
+                "POST_COMMENTS",
+                "COMMENT_REACTIONS",
+            ]) {
                 change(&ada, name, post).await.assert_not_found();
             }
             for path in [urls::post(post), urls::post_edit(post), urls::post_delete(post), urls::post_likes(post)] {
@@ -226,6 +251,9 @@ fn the_author_and_an_administrator_may() {
             let page = app.visitor().visit(urls::post(post)).await;
             assert!(page.text(".caption").contains("taken over") && page.has(".post-photos [alt='taken over']"));
             who.visit(urls::post_delete(post)).await.assert_ok();
+            who.visit(urls::comment_delete(COMMENT)).await.assert_ok();
+            change(who, "COMMENT_DELETE", post).await.assert_redirect(urls::post_conversation(post));
+            assert_eq!(app.rows_in("comments").await, 0);
             change(who, "POST_DELETE", post).await.assert_redirect(urls::profile("ada"));
         }
     });
@@ -258,6 +286,9 @@ fn the_table_of_addresses_is_what_it_was() {
     /admin/jobs/retry            post
     /api/v1/images/{id}          get
     /appearance                  post
+    /comments/{id}/delete        get post
+    /comments/{id}/reactions     post
+    /comments/{id}/replies       get
     /explore                     get
     /images/{id}/download        get
     /language                    post
@@ -267,12 +298,14 @@ fn the_table_of_addresses_is_what_it_was() {
     /media/{group}/{file}        get
     /posts/new                   get post
     /posts/{id}                  get
+    /posts/{id}/comments         get post
     /posts/{id}/delete           get post
     /posts/{id}/downloads        get
     /posts/{id}/edit             get post
     /posts/{id}/like             post
     /posts/{id}/likes            get
     /posts/{id}/photos/{image}/delete get post
+    /posts/{id}/photos/{number}  get
     /posts/{id}/retry            post
     /readyz                      get
     /requests                    get post
