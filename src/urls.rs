@@ -27,6 +27,8 @@ pub const PROFILE_MUTE: &str = "/@{username}/mute";
 pub const PROFILE_SUGGESTION: &str = "/@{username}/suggestion";
 pub const FOLLOWERS: &str = "/@{username}/followers";
 pub const FOLLOWING: &str = "/@{username}/following";
+/// People one might want to follow.
+pub const PEOPLE: &str = "/people";
 pub const REQUESTS: &str = "/requests";
 pub const REQUEST: &str = "/requests/{username}";
 pub const SETTINGS_PRIVACY: &str = "/settings/privacy";

@@ -102,3 +102,6 @@ settings-private-words = Only your followers see what you share. Whoever wants t
 back-to-settings = Back to settings
 flash-private = Your account is private now.
 flash-public = Your account is open to everyone now.
+suggestions-all = See all
+suggestions-none = Nobody left to suggest
+suggestions-none-body = You follow everybody we could think of. New people will appear here.

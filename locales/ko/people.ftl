@@ -95,3 +95,6 @@ settings-private-words = 팔로워만 내 게시물을 볼 수 있어요. 팔로
 back-to-settings = 설정으로 돌아가기
 flash-private = 이제 비공개 계정이에요.
 flash-public = 이제 모두에게 공개된 계정이에요.
+suggestions-all = 모두 보기
+suggestions-none = 추천할 사람이 더 없어요
+suggestions-none-body = 떠오르는 분은 모두 팔로우하고 있어요. 새로운 분이 오면 여기에서 알려 드려요.

@@ -28,6 +28,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(guarded(web::resource(urls::PROFILE_SUGGESTION).post(actions::dismiss)))
         .service(guarded(web::resource(urls::FOLLOWERS).get(pages::followers)))
         .service(guarded(web::resource(urls::FOLLOWING).get(pages::following)))
+        .service(guarded(web::resource(urls::PEOPLE).get(pages::suggested)))
         .service(guarded(web::resource(urls::REQUESTS).get(pages::requests).post(actions::accept_all)))
         .service(guarded(web::resource(urls::REQUEST).post(actions::answer)))
         .service(guarded(web::resource(urls::SETTINGS_PRIVACY).post(settings::set_privacy)))

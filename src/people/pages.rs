@@ -99,6 +99,26 @@ pub async fn requests(visit: Visit, cursor: web::Query<Cursor>) -> Result<HttpRe
     visit.page(|layout| RequestsPage { layout, people, newest, path, private }).await
 }
 
+/// Whom one might want to follow: a page, and as a fragment the few that stand beside the home feed, which does not wait for them.
+#[derive(Template)]
+#[template(path = "people/suggested.html", blocks = ["few"])]
+pub struct SuggestedPage {
+    layout: Layout,
+    suggestions: Vec<Suggestion>,
+}
+
+const MANY: usize = 30;
+const FEW: usize = 5;
+
+pub async fn suggested(visit: Visit) -> Result<HttpResponse> {
+    let (now, most) = (visit.state.now(), if visit.is_fragment() { FEW } else { MANY });
+    let suggestions = visit.read_signed_in(move |c, viewer| super::suggestions(c, viewer, most, now)).await?;
+    if visit.is_fragment() {
+        return visit.fragment(&SuggestedPage { layout: visit.layout(), suggestions }.as_few());
+    }
+    visit.page(|layout| SuggestedPage { layout, suggestions }).await
+}
+
 /// Asks before somebody is blocked; of somebody who is, whether that is to end.
 #[derive(Template)]
 #[template(path = "people/block.html", blocks = ["dialog"])]
