@@ -228,11 +228,19 @@
   const postDialog = () => document.querySelector("#open-post > dialog");
   const postShown = () => document.querySelector("#open-post .post-page");
   const postsBehind = () => [...new Set([...document.querySelectorAll("main a[data-open-post]")].map((link) => link.pathname))];
+  let isLoading = false;
   const loadPost = async (address) => {
+    // One at a time: a second frame would throw out the first, and the notices in it.
+    if (isLoading) return false;
+    isLoading = true;
     const frame = postDialog()
       ? { target: "#open-post .post-page", select: ".post-page", swap: "outerHTML" }
       : { target: "#open-post", swap: "innerHTML" };
-    await htmx.ajax("GET", `${address}?view=dialog`, frame);
+    try {
+      await htmx.ajax("GET", `${address}?view=dialog`, frame);
+    } finally {
+      isLoading = false;
+    }
     if (postShown()?.dataset.address !== address) return false;
     document.title = postShown().dataset.title;
     postDialog().scrollTop = 0;

@@ -11,6 +11,7 @@ async fn is_untouched(window: &Window, path: &str) {
     window.at(path).await;
     window.gone("#open-post dialog").await;
     assert!(window.is("window.untouched === true && document.querySelector('main li').mark === true").await, "the page was asked for anew");
+    window.until("it is where it was", "scrollY === 120").await;
 }
 
 #[test]
@@ -25,6 +26,7 @@ fn a_post_opens_over_the_grid_and_leaves_it_as_it_was() {
         let mina = chromium.window_of("mina", &app.signed_in("mina").await).await;
         mina.visit(urls::EXPLORE).await;
         mina.eval("window.untouched = true; document.querySelector('main li').mark = true").await;
+        mina.eval("document.body.style.minBlockSize = '4000px'; scrollTo({ top: 120, behavior: 'instant' })").await;
         let title = mina.text_of("document.title").await;
         let tile = |at: usize| format!("main a[href='{}']", urls::post(posts[at]));
         let shown = |at: usize| format!("#open-post [data-address='{}']", urls::post(posts[at]));
