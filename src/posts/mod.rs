@@ -6,16 +6,20 @@
 mod actions;
 mod caption;
 mod composer;
+mod facts;
 mod feed;
 mod like;
 mod pages;
 mod post;
+mod revision;
+mod suggestion;
 
 use crate::urls;
 use crate::web::request_log::guarded;
 use actix_web::web;
 
 pub use caption::{Caption, Segment};
+pub use facts::{Facts, Keep};
 pub use feed::{Card, CardPhoto, Tile, card, cards, ids, tiles};
 pub use like::Like;
 pub use post::{NewPost, Post, PostId};
@@ -42,8 +46,11 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(guarded(web::resource(urls::EXPLORE).get(pages::explore)))
         .service(guarded(web::resource(urls::TAG).get(pages::tag)))
         .service(guarded(web::resource(urls::NEW_POST).get(composer::show).post(composer::share)))
+        .service(guarded(web::resource(urls::PHOTOS).post(composer::take)))
+        .service(guarded(web::resource(urls::PHOTO_DELETE).post(composer::give_up)))
+        .service(guarded(web::resource(urls::SUGGEST).get(composer::suggest)))
         .service(guarded(web::resource(urls::POST).get(pages::show)))
-        .service(guarded(web::resource(urls::POST_EDIT).get(pages::edit).post(actions::edit)))
+        .service(guarded(web::resource(urls::POST_EDIT).get(composer::edit).post(composer::save)))
         .service(guarded(web::resource(urls::POST_DELETE).get(pages::delete).post(actions::delete)))
         .service(guarded(web::resource(urls::POST_LIKE).post(actions::like)))
         .service(guarded(web::resource(urls::POST_LIKES).get(pages::likes)))

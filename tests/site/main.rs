@@ -5,6 +5,7 @@ mod support;
 
 mod accounts;
 mod admin;
+mod composer;
 mod downloads;
 mod faults;
 mod feed;

@@ -10,7 +10,7 @@ use picstargram::urls;
 /// Changing addresses that need no account, or concern nobody but oneself.
 const OPEN: &[&str] = &["SIGN_UP", "SIGN_IN", "SIGN_OUT", "LANGUAGE", "APPEARANCE"];
 /// What members do in their own name.
-const FOR_MEMBERS: &[&str] = &["NEW_POST", "SETTINGS_PROFILE", "POST_LIKE"];
+const FOR_MEMBERS: &[&str] = &["NEW_POST", "PHOTOS", "PHOTO_DELETE", "SETTINGS_PROFILE", "POST_LIKE"];
 /// What only the author of a post and an administrator may.
 const FOR_AUTHORS: &[&str] = &["POST_EDIT", "POST_DELETE", "POST_RETRY", "POST_PHOTO_DELETE"];
 /// What exists for administrators only.
@@ -34,6 +34,8 @@ fn routes() -> Vec<(String, Vec<&'static str>)> {
 async fn change(browser: &Browser, name: &str, post: PostId) -> Page {
     match name {
         "NEW_POST" => browser.upload(urls::NEW_POST, Upload::default().file("photos", &pictures::small())).await,
+        "PHOTOS" => browser.upload(urls::PHOTOS, Upload::default().file("photos", &pictures::small())).await,
+        "PHOTO_DELETE" => browser.post(urls::photo_delete(1), &[]).await,
         "SETTINGS_PROFILE" => {
             let upload = Upload::default().text("description", "taken over").file("avatar", &pictures::small());
             browser.upload(urls::SETTINGS_PROFILE, upload).await
@@ -224,6 +226,8 @@ fn the_table_of_addresses_is_what_it_was() {
     /logout                      post
     /media/{group}/{file}        get
     /posts/new                   get post
+    /posts/photos                post
+    /posts/photos/{id}/delete    post
     /posts/{id}                  get
     /posts/{id}/delete           get post
     /posts/{id}/downloads        get
@@ -237,6 +241,7 @@ fn the_table_of_addresses_is_what_it_was() {
     /settings/profile            get post
     /signup                      get post
     /static/{hash}/{file:.*}     get
+    /suggest                     get
     /tags/{tag}                  get
     ");
 }
