@@ -90,11 +90,15 @@ export function start(form, { fill, notify }) {
   const found = (kind) => {
     const line = find(`[data-found="${kind}"]`);
     line.dataset.general ??= line.textContent;
-    const values = photos.map(({ slip }, index) => [index + 1, slip.dataset[kind]]).filter(([, value]) => value);
-    const same = values.length === photos.length && new Set(values.map(([, value]) => value)).size === 1;
-    const each = () => values.map(([n, value]) => fill(words.ofPhoto, { n, value })).join(" · ");
-    const nothing = photos.length && !count(["queued", "sending"]) ? words.nothingFound : line.dataset.general;
-    const text = values.length ? (same ? values[0][1] : each()) : nothing;
+    const values = new Map(); // what is told, and by which photos
+    photos.forEach(({ slip, state }, index) => {
+      const value = state === "there" && slip.dataset[kind];
+      if (value) values.set(value, [...(values.get(value) ?? []), index + 1]);
+    });
+    const each = [...values].map(([value, numbers]) =>
+      numbers.length === count(["there"]) ? value : fill(words.ofPhoto, { n: numbers.join(", "), value }));
+    const nothing = count(["there"]) && !count(["queued", "sending"]) ? words.nothingFound : line.dataset.general;
+    const text = each.join(" · ") || nothing;
     if (line.textContent !== text) line.textContent = text;
   };
   const bringIntoView = (element) => element?.scrollIntoView({ block: "center", inline: "center" });

@@ -13,6 +13,7 @@ mod support;
 mod chromium;
 
 mod axe;
+mod composer;
 mod edit_and_delete;
 mod jobs;
 mod keyboard;

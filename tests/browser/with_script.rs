@@ -68,8 +68,11 @@ fn from_the_sign_up_to_a_like() {
         ada.click(&format!(".site-nav a[href='{}']", urls::NEW_POST)).await;
         ada.at(urls::NEW_POST).await;
         let files: [Picture; 3] = [pictures::portrait(), pictures::transparent_png(900, 600), pictures::camera()];
+        ada.slow_line(Duration::ZERO, 300_000).await;
         ada.choose(".drop-area input[type=file]", &files).await;
         ada.count(".photo-slip", 3).await;
+        ada.reads(".photo-slip.sending", " MB").await;
+        ada.fast_line().await;
         ada.drawn(".photo-slip img").await;
         ada.click(".photo-slip:nth-child(2) [data-move='-1']").await;
         ada.until("the second is the first", "document.querySelector('.photo-file').textContent.startsWith('logo.png')").await;
@@ -81,11 +84,8 @@ fn from_the_sign_up_to_a_like() {
         }
         ada.fill("#caption", "A week by the #sea 🌊").await;
         ada.reads("[data-count-of=caption]", "20 of 2,200").await;
-        ada.slow_line(Duration::ZERO, 300_000).await;
+        ada.count(".photo-slip[data-photo]", 3).await;
         ada.click("[data-share-button]").await;
-        ada.see("[data-progress] progress").await;
-        ada.reads("[data-progress-words]", " MB").await;
-        ada.fast_line().await;
         ada.at(urls::HOME).await;
         ada.reads("#notices", words("flash-post-shared", &[])).await;
         ada.reads(".post-card .caption", "A week by the #sea 🌊").await;
