@@ -115,6 +115,7 @@ export function start(form, { fill, notify }) {
       const picture = slip.querySelector("img");
       picture.addEventListener("error", () => picture.removeAttribute("src"), { once: true });
       picture.src = URL.createObjectURL(file);
+      slip.querySelector("[data-percent]").textContent = "0 %";
       slip.querySelector(".photo-file").textContent = `${file.name} · ${size(file.size)}`;
       const photo = { slip, file, preview: picture.src, state: "queued" };
       photos.push(photo);
@@ -409,7 +410,7 @@ export function start(form, { fill, notify }) {
   };
   const busy = (state) => {
     sharing = state;
-    form.toggleAttribute("aria-busy", state);
+    form.setAttribute("aria-busy", String(state));
     tell();
   };
   form.addEventListener("submit", async (event) => {

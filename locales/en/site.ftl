@@ -290,6 +290,7 @@ shared-place = Place
 shared-place-hint = To about a kilometre, if the file knows it
 shared-nothing-found = Not in these photos
 shared-of-photo = Photo { $n }: { $value }
+shared-still = Shared with the photos
 facts-place = { $latitude }° { $ns ->
     [south] S
    *[north] N

@@ -260,6 +260,7 @@ shared-place = 장소
 shared-place-hint = 파일에 적혀 있으면 1km쯤으로 어림해서
 shared-nothing-found = 이 사진들에는 없어요
 shared-of-photo = 사진 { $n }: { $value }
+shared-still = 사진과 함께 공개한 정보
 facts-place = { $ns ->
     [south] 남위
    *[north] 북위

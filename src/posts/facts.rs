@@ -24,6 +24,12 @@ impl Keep {
         })
     }
 
+    /// What either of them keeps.
+    #[must_use]
+    pub fn or(self, other: Keep) -> Self {
+        Keep { camera: self.camera || other.camera, date: self.date || other.date, place: self.place || other.place }
+    }
+
     /// What of these facts is published: the day without its hours, the place to about a kilometre.
     pub fn of(self, taken: &Taken) -> Facts {
         Facts {
@@ -52,6 +58,11 @@ impl Facts {
 
     pub fn is_empty(&self) -> bool {
         self == &Facts::default()
+    }
+
+    /// Which of them there are.
+    pub fn kinds(&self) -> Keep {
+        Keep { camera: self.camera.is_some(), date: self.taken_at.is_some(), place: self.place.is_some() }
     }
 
     /// "37.57° N, 126.98° E", in words.

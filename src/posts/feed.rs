@@ -240,12 +240,7 @@ fn with_photos(c: &mut Conn, viewer: Option<&Viewer>, rows: Vec<Row>) -> Result<
         .inner_join(images::table)
         .filter(post_photos::post_id.eq_any(&ids))
         .order((post_photos::post_id, post_photos::position))
-        .select((
-            post_photos::post_id,
-            post_photos::alt,
-            Photo::COLUMNS,
-            (post_photos::camera, post_photos::taken_at, post_photos::place),
-        ))
+        .select((post_photos::post_id, post_photos::alt, Photo::COLUMNS, (post_photos::camera, post_photos::taken_at, post_photos::place)))
         .load(c)?;
     let mut by_post: std::collections::HashMap<PostId, Vec<CardPhoto>> = std::collections::HashMap::with_capacity(ids.len());
     for (post, alt, photo, (camera, taken_at, place)) in photos {

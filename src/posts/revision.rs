@@ -1,7 +1,7 @@
 //! Changing a post that is there: its words, its photos' order and words, who may see it, whether it can be talked about.
 
 use super::post::{insert_tags, known_mentions};
-use super::{Post, PostId};
+use super::{Keep, Post, PostId};
 use crate::clock::Timestamp;
 use crate::error::Result;
 use crate::media::ImageId;
@@ -17,6 +17,8 @@ pub struct Revision {
     pub order: Option<Vec<ImageId>>,
     /// In the order of the photos as they are after this.
     pub alts: Vec<String>,
+    /// Published facts that are not among these are taken back; none is ever added.
+    pub keep: Option<Keep>,
     pub followers_only: Option<bool>,
     pub comments_off: Option<bool>,
 }
@@ -46,6 +48,9 @@ impl Post {
         for (position, alt) in revision.alts.iter().enumerate() {
             let other = post_photos::table.find((self.id, position as i32)).filter(post_photos::alt.ne(alt));
             changed += diesel::update(other).set(post_photos::alt.eq(alt)).execute(c)?;
+        }
+        if let Some(keep) = revision.keep {
+            take_back(c, self.id, keep)?;
         }
         if let Some(caption) = &revision.caption {
             changed += self.set_caption(c, caption)?;
@@ -85,6 +90,20 @@ impl Post {
         }
         Ok(())
     }
+}
+
+fn take_back(c: &mut Conn, id: PostId, keep: Keep) -> Result<()> {
+    let photos = post_photos::table.filter(post_photos::post_id.eq(id));
+    if !keep.camera {
+        diesel::update(photos).set(post_photos::camera.eq(None::<String>)).execute(c)?;
+    }
+    if !keep.date {
+        diesel::update(photos).set(post_photos::taken_at.eq(None::<Timestamp>)).execute(c)?;
+    }
+    if !keep.place {
+        diesel::update(photos).set(post_photos::place.eq(None::<String>)).execute(c)?;
+    }
+    Ok(())
 }
 
 /// Positions are part of the key, so all of them move out of the way first.

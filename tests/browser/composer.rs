@@ -64,10 +64,16 @@ fn three_photos_one_of_them_late_and_a_reload_in_between() {
         ada.reads("[data-waits]", words("share-bare-one", &[])).await;
         ada.fill("#caption", "A week by the #sea").await;
         ada.click("[data-will-be-shared] [value=date]").await;
-        ada.eval("document.querySelector('#audience').value = 'followers'; \
-                  document.querySelector('#audience').dispatchEvent(new Event('input', { bubbles: true }))").await;
-        ada.until("the draft is kept", "Object.values(localStorage).some((draft) => draft.includes('#sea') && draft.includes('followers'))")
-            .await;
+        ada.eval(
+            "document.querySelector('#audience').value = 'followers'; \
+                  document.querySelector('#audience').dispatchEvent(new Event('input', { bubbles: true }))",
+        )
+        .await;
+        ada.until(
+            "the draft is kept",
+            "Object.values(localStorage).some((draft) => draft.includes('#sea') && draft.includes('followers'))",
+        )
+        .await;
 
         // All of it is there again.
         ada.reload().await;
@@ -156,14 +162,20 @@ fn tags_and_people_are_chosen_by_keyboard_and_by_mouse() {
             // Enter is a new line, until something is chosen.
             ada.press(Key::Down).await;
             ada.see("[role=option][aria-selected=true]").await;
-            ada.until("it is named", "document.activeElement.getAttribute('aria-activedescendant') === document.querySelector('[role=option]').id")
-                .await;
+            ada.until(
+                "it is named",
+                "document.activeElement.getAttribute('aria-activedescendant') === document.querySelector('[role=option]').id",
+            )
+            .await;
             examine(&ada, "composer with suggestions", &mut found).await;
             ada.press(Key::Enter).await;
             ada.gone("[role=listbox]").await;
             assert_eq!(ada.value("#caption").await, "A day at the #seaside ");
-            ada.eval("document.querySelector('#caption').setRangeText('with @gr', 22, 22, 'end'); \
-                      document.querySelector('#caption').dispatchEvent(new Event('input', { bubbles: true }))").await;
+            ada.eval(
+                "document.querySelector('#caption').setRangeText('with @gr', 22, 22, 'end'); \
+                      document.querySelector('#caption').dispatchEvent(new Event('input', { bubbles: true }))",
+            )
+            .await;
             ada.see("[role=option]").await;
             ada.press(Key::Escape).await;
             ada.gone("[role=listbox]").await;

@@ -310,7 +310,8 @@ fn photos_change_their_order_and_keep_their_words_and_facts() {
         let edited = async || app.number(format!("SELECT count(*) FROM posts WHERE id = {post} AND edited_at IS NOT NULL")).await == 1;
 
         // Without script a button moves one, and nothing is saved yet.
-        let typed = [("caption", "Typed"), ("photo_id", &ids[0]), ("alt", "first"), ("photo_id", &ids[1]), ("alt", "second"), ("later", &ids[0])];
+        let typed =
+            [("caption", "Typed"), ("photo_id", &ids[0]), ("alt", "first"), ("photo_id", &ids[1]), ("alt", "second"), ("later", &ids[0])];
         let page = ada.post(urls::post_edit(post), &typed).await.assert_ok();
         assert_eq!(page.attrs("[data-order] input[name=photo_id]", "value"), [ids[1].as_str(), ids[0].as_str()]);
         assert_eq!(page.texts("[data-order] textarea"), ["second", "first"]);
@@ -332,6 +333,16 @@ fn photos_change_their_order_and_keep_their_words_and_facts() {
         assert!(edited().await);
         assert_eq!(app.texts(format!("SELECT place FROM post_photos WHERE post_id = {post} AND position = 0")).await, ["37.57,126.98"]);
         assert!(ada.visit(urls::post(post)).await.text(".caption").contains("Two"), "an absent caption is kept");
+
+        // What was told can be taken back; what was not told cannot be added, by an administrator least of all.
+        assert!(ada.visit(urls::post_edit(post)).await.has("input[name=keep][value=place][checked]"));
+        let admin = app.admin("root").await;
+        let all = [("keep", "place"), ("keep", "camera"), ("keep", "date")];
+        admin.post(urls::post_edit(post), &all).await.assert_redirect(urls::post(post));
+        let told = format!("SELECT count(place) + 10 * count(camera) + 100 * count(taken_at) FROM post_photos WHERE post_id = {post}");
+        assert_eq!(app.number(told.clone()).await, 1);
+        ada.post(urls::post_edit(post), &[("keep", "")]).await.assert_redirect(urls::post(post));
+        assert_eq!(app.number(told).await, 0);
     });
 }
 

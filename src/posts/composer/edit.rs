@@ -7,7 +7,7 @@ use super::super::revision::Revision;
 use super::{AltField, for_followers_only, image_id};
 use crate::error::{Error, Result};
 use crate::media::ImageId;
-use crate::posts::{Card, CardPhoto, Post, PostId, Segment, card};
+use crate::posts::{Card, CardPhoto, Keep, Post, PostId, Segment, card};
 use crate::urls;
 use crate::web::flash::Flash;
 use crate::web::i18n::Message;
@@ -26,6 +26,9 @@ struct EditPage {
     caption_limit: usize,
     alt_limit: usize,
     photos: Vec<(CardPhoto, AltField)>,
+    /// Facts that any of its photos shows, and those of them that stay.
+    published: Keep,
+    keep: Keep,
     followers_only: bool,
     comments_off: bool,
     errors: FieldErrors,
@@ -41,8 +44,11 @@ impl EditPage {
             let text = typed.alts.get(index).cloned().unwrap_or_else(|| photo.alt.clone());
             (photo, AltField { number: index + 1, text, error: errors.get(&format!("alt.{index}")).cloned() })
         };
+        let published = post.photos.iter().fold(Keep::default(), |all, photo| all.or(photo.facts.kinds()));
         EditPage {
             layout: visit.layout(),
+            published,
+            keep: typed.keep.unwrap_or(published),
             caption: typed.caption.unwrap_or_else(|| post.text.clone()),
             caption_limit: LIMIT,
             alt_limit: ALT_LIMIT,
@@ -84,6 +90,8 @@ struct Typed {
     order: Option<Vec<ImageId>>,
     followers_only: Option<bool>,
     comments_off: Option<bool>,
+    /// Of the facts that are published; a fact that is not named is taken back.
+    keep: Option<Keep>,
     /// A photo, and whether it goes one place towards the end: the button that was pressed instead of the one that saves.
     step: Option<(ImageId, bool)>,
 }
@@ -95,16 +103,20 @@ impl Typed {
         }
         let fields: Vec<(String, String)> = serde_urlencoded::from_bytes(body).map_err(|error| Error::BadRequest(error.to_string()))?;
         let mut typed = Typed::default();
-        for (name, value) in fields {
+        let kept: Vec<&str> = fields.iter().filter(|(name, _)| name == "keep").map(|(_, value)| value.as_str()).collect();
+        if !kept.is_empty() {
+            typed.keep = Some(Keep::from_names(kept.into_iter()));
+        }
+        for (name, value) in &fields {
             match name.as_str() {
-                "caption" => typed.caption = Some(value),
-                "alt" => typed.alts.push(value),
-                "photo_id" => typed.order.get_or_insert_default().push(image_id(&value)?),
-                "audience" => typed.followers_only = Some(for_followers_only(&value)?),
+                "caption" => typed.caption = Some(value.clone()),
+                "alt" => typed.alts.push(value.clone()),
+                "photo_id" => typed.order.get_or_insert_default().push(image_id(value)?),
+                "audience" => typed.followers_only = Some(for_followers_only(value)?),
                 // Sent as "on" by the form and as "off" by the box in it, in this order.
                 "comments" => typed.comments_off = Some(value == "off"),
-                "earlier" => typed.step = Some((image_id(&value)?, false)),
-                "later" => typed.step = Some((image_id(&value)?, true)),
+                "earlier" => typed.step = Some((image_id(value)?, false)),
+                "later" => typed.step = Some((image_id(value)?, true)),
                 _ => {}
             }
         }
@@ -175,11 +187,12 @@ fn revision(typed: &Typed) -> (Revision, FieldErrors) {
         }));
     }
     let (followers_only, comments_off) = (typed.followers_only, typed.comments_off);
-    (Revision { caption, order: typed.order.clone(), alts, followers_only, comments_off }, errors)
+    (Revision { caption, order: typed.order.clone(), alts, keep: typed.keep, followers_only, comments_off }, errors)
 }
 
 fn done(visit: &Visit, mut post: Card) -> Result<HttpResponse> {
-    if visit.wants != Wants::Fragment {
+    // On a page of its own there is nothing behind the form that could change.
+    if visit.wants != Wants::Fragment || visit.is_on(&urls::post_edit(post.id)) {
         return Ok(visit.go(&urls::post(post.id), Some(Flash::good("flash-post-saved"))));
     }
     post.wide = visit.is_on(&urls::post(post.id));

@@ -28,7 +28,8 @@ pub async fn share(visit: Visit, body: web::Payload) -> Result<HttpResponse> {
     let mut form = upload::receive(&state, visit.request(), body, author, "photos", most).await?;
     let files = std::mem::take(&mut form.files);
     let draft = Draft::of(&form, most)?;
-    let mut problems = Problems { names: files.iter().map(|file| file.name.clone()).collect(), ahead: draft.ids.len(), ..Problems::default() };
+    let mut problems =
+        Problems { names: files.iter().map(|file| file.name.clone()).collect(), ahead: draft.ids.len(), ..Problems::default() };
 
     // A request sent twice (a double click, a retry after a lost answer) leads to the post the first one made.
     if let Some(id) = made_before(&state, author, &draft).await? {
