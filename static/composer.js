@@ -143,10 +143,9 @@ export function start(form, { fill, notify }) {
     request.setRequestHeader("Accept", "application/json");
     request.responseType = "json";
     request.upload.addEventListener("progress", ({ loaded, total }) => {
-      const mega = (amount) => (amount / 1e6).toFixed(1);
       bar.value = (100 * loaded) / total;
       percent.textContent = `${Math.floor((100 * loaded) / total)} %`;
-      bytes.textContent = loaded < total ? fill(words.sending, { sent: mega(loaded), total: mega(total) }) : words.looking;
+      bytes.textContent = loaded < total ? fill(words.sending, { sent: size(loaded), total: size(total) }) : words.looking;
       if (loaded === total) bar.removeAttribute("value");
     });
     const settle = (then) => () => {

@@ -312,7 +312,7 @@ leaving-title = Leave this page?
 leaving-body = Some photos have not arrived yet. You would have to add them again.
 leaving-leave = Leave
 leaving-stay = Stay here
-sending-bytes = { $sent } of { $total } MB
+sending-bytes = { $sent } of { $total }
 sending-finishing = Looking at your photos
 send-offline = The connection broke off. Everything is still here; try again.
 

@@ -282,7 +282,7 @@ leaving-title = 이 페이지를 떠날까요?
 leaving-body = 아직 다 보내지 못한 사진이 있어요. 떠나면 다시 골라야 해요.
 leaving-leave = 떠나기
 leaving-stay = 여기 있기
-sending-bytes = { $sent } / { $total } MB
+sending-bytes = { $sent } / { $total }
 sending-finishing = 사진을 살펴보고 있어요
 send-offline = 연결이 끊겼어요. 모두 그대로 있으니 다시 시도해 주세요.
 

@@ -113,7 +113,7 @@ fn who_leaves_is_asked_while_photos_are_on_their_way_and_a_draft_can_be_discarde
         ada.count(THERE, 1).await;
         ada.slow_line(Duration::ZERO, 20_000).await;
         ada.choose(FIELD, &[pictures::camera()]).await;
-        ada.reads(".photo-slip.sending", " MB").await;
+        ada.reads(".photo-slip.sending [data-bytes]", " of ").await;
         let explore = format!(".site-nav a[href='{}']", urls::EXPLORE);
         ada.click(&explore).await;
         ada.see("dialog[data-leaving]:modal").await;

@@ -71,7 +71,7 @@ fn from_the_sign_up_to_a_like() {
         ada.slow_line(Duration::ZERO, 300_000).await;
         ada.choose(".drop-area input[type=file]", &files).await;
         ada.count(".photo-slip", 3).await;
-        ada.reads(".photo-slip.sending", " MB").await;
+        ada.reads(".photo-slip.sending [data-bytes]", " of ").await;
         ada.fast_line().await;
         ada.drawn(".photo-slip img").await;
         ada.click(".photo-slip:nth-child(2) [data-move='-1']").await;

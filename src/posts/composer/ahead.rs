@@ -118,7 +118,7 @@ fn answer(visit: &Visit, photo: Waiting) -> Result<HttpResponse> {
 async fn refuse(visit: &Visit, message: Message, status: StatusCode) -> Result<HttpResponse> {
     let mut errors = FieldErrors::default();
     errors.add("photos", message);
-    if visit.wants == Wants::Json {
+    if visit.wants != Wants::Page {
         return Ok(visit.invalid_json(status, &errors));
     }
     draw(visit, status, Draft::default(), errors, Vec::new()).await
