@@ -121,6 +121,7 @@ fn from_the_sign_up_to_a_like() {
 
         // Mina, elsewhere.
         app.member("mina").await;
+        app.follow("mina", "ada").await;
         let mina = chromium.window("mina").await;
         mina.visit(urls::HOME).await;
         mina.click(&format!(".site-nav a[href='{}']", urls::SIGN_IN)).await;
@@ -156,6 +157,7 @@ fn a_like_that_cannot_be_is_put_right() {
         let post = app.share_any(&ada, "Here for a moment").await;
         app.run_jobs().await;
         let mina = chromium.window_of("mina", &app.signed_in("mina").await).await;
+        app.follow("mina", "ada").await;
         let visitor = chromium.window("visitor").await;
         mina.visit(urls::HOME).await;
         visitor.visit(urls::HOME).await;

@@ -6,6 +6,7 @@ use super::pictures::Picture;
 use super::{TestApp, pictures};
 use diesel::prelude::*;
 use picstargram::accounts::{NewUser, Session, User, Username, password};
+use picstargram::audience::Follow;
 use picstargram::media::ImageId;
 use picstargram::posts::PostId;
 use picstargram::schema::{images, objects, post_photos};
@@ -93,6 +94,12 @@ impl TestApp {
     pub async fn id_of(&self, username: &str) -> UserId {
         let name = username.to_owned();
         self.read(move |c| User::find_by_username(c, &name)).await.expect("somebody of this name").id
+    }
+
+    /// The one follows the other from now on.
+    pub async fn follow(&self, follower: &str, followee: &str) {
+        let (follower, followee) = (self.id_of(follower).await, self.id_of(followee).await);
+        self.write(move |c| Follow::add(c, follower, followee)).await;
     }
 
     /// Shares photos through the front door.
