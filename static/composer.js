@@ -455,6 +455,8 @@ export function start(form, { fill, notify }) {
     if (atRisk()) event.preventDefault();
   }, { signal });
   addEventListener("pagehide", keep, { signal });
+  // Back from the post it has become: what the browser had put aside is out of date.
+  addEventListener("pageshow", (event) => event.persisted && location.reload(), { signal });
   let bound = null; // where somebody was going
   document.addEventListener("htmx:before:request", (event) => {
     const { target, sourceElement } = event.detail.ctx ?? {};

@@ -59,6 +59,17 @@ fn three_photos_one_of_them_late_and_a_reload_in_between() {
         ada.focused(".photo-slip:first-child [data-move='1']").await;
         ada.until("it is said", "document.querySelector('[data-spoken]').textContent.includes('number 1')").await;
 
+        // By mouse: the last over the one before it, there and back.
+        for last in ["IMG_2041.JPG", "DSCF0412.JPG"] {
+            ada.eval(
+                "const [, over, drawn] = document.querySelectorAll('.photo-slip'); const dataTransfer = new DataTransfer(); \
+                 const tell = (slip, type) => slip.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer })); \
+                 tell(drawn, 'dragstart'); tell(over, 'dragover'); tell(drawn, 'dragend')",
+            )
+            .await;
+            assert!(names(&ada).await[2] == last, "{:?}", names(&ada).await);
+        }
+
         ada.fill("#slip-alt-1", "four colours").await;
         ada.fill("#slip-alt-2", "a lighthouse").await;
         ada.reads("[data-waits]", words("share-bare-one", &[])).await;
