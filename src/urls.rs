@@ -37,6 +37,9 @@ pub const SETTINGS_MUTED: &str = "/settings/muted";
 pub const SAVED: &str = "/saved";
 pub const ARCHIVE: &str = "/archive";
 pub const NEW_POST: &str = "/posts/new";
+pub const PHOTOS: &str = "/posts/photos";
+pub const PHOTO_DELETE: &str = "/posts/photos/{id}/delete";
+pub const SUGGEST: &str = "/suggest";
 pub const POST: &str = "/posts/{id}";
 pub const POST_EDIT: &str = "/posts/{id}/edit";
 pub const POST_DELETE: &str = "/posts/{id}/delete";
@@ -126,6 +129,17 @@ pub fn profile_atom(username: impl AsRef<str>) -> String {
 /// What other sites ask to show a post; `origin` is this site's.
 pub fn oembed(origin: &str, post: impl Display) -> String {
     format!("{OEMBED}?url={}", query_value(&format!("{origin}/posts/{post}")))
+}
+
+/// The form for a new post with these photos in it, which came ahead of it.
+pub fn new_post_with<I: Display>(photos: impl IntoIterator<Item = I>) -> String {
+    let fields: Vec<String> = photos.into_iter().map(|id| format!("photo_id={id}")).collect();
+    if fields.is_empty() { NEW_POST.to_owned() } else { format!("{NEW_POST}?{}", fields.join("&")) }
+}
+
+/// Gives up a photo that came ahead of its post.
+pub fn photo_delete(id: impl Display) -> String {
+    format!("/posts/photos/{id}/delete")
 }
 
 pub fn post(id: impl Display) -> String {

@@ -458,171 +458,39 @@
     document.querySelectorAll(`[data-count-of="${field.id}"]`).forEach(count);
   });
 
-  /* -------- composer: previews, order, alt texts, progress; one request, as without script -------- */
+  /* -------- what few pages need comes when it is needed -------- */
   const startComposer = (form) => {
     if (form.dataset.started) return;
     form.dataset.started = "1";
-    const find = (selector) => form.querySelector(selector);
-    const [slips, input, button] = [find("[data-slips]"), find('input[type="file"]'), find("[data-share-button]")];
-    const words = find("[data-texts]").dataset;
-    const [most, limit] = [Number(form.dataset.most), Number(form.dataset.limitMb) * 1e6];
-    const photos = []; // {file, slip}
-    find("[data-without-script]")?.remove();
-    input.removeAttribute("name"); // what is sent is the list below, in its order
-    let sending = false;
-
-    const say = (element, text) => {
-      element.textContent = text;
-      element.hidden = !text;
-    };
-    const fail = (photo, text) => {
-      photo.slip.classList.toggle("failed", Boolean(text));
-      const box = photo.slip.querySelector(".photo-failure");
-      box.hidden = !text;
-      box.querySelector("p").textContent = text;
-      photo.slip.querySelector("textarea").setAttribute("aria-invalid", String(Boolean(text)));
-    };
-    const number = () => {
-      slips.replaceChildren(...photos.map((photo) => photo.slip));
-      slips.hidden = photos.length === 0;
-      const title = find("[data-photos-title]");
-      title.textContent = photos.length ? fill(title.dataset.some, { n: photos.length }) : title.dataset.none;
-      find("[data-reorder-hint]").hidden = photos.length < 2;
-      photos.forEach(({ slip }, index) => {
-        const n = index + 1;
-        slip.querySelector(".photo-number").textContent = n;
-        slip.querySelector("img").alt = fill(words.preview, { n });
-        slip.querySelectorAll("[data-label]").forEach((element) => {
-          const text = fill(element.dataset.label, { n });
-          if (element.tagName === "LABEL") element.textContent = text;
-          else element.setAttribute("aria-label", text);
-        });
-        const field = slip.querySelector("textarea");
-        field.id = `slip-alt-${n}`;
-        slip.querySelector("label").htmlFor = field.id;
-        slip.querySelector('[data-move="-1"]').disabled = index === 0;
-        slip.querySelector('[data-move="1"]').disabled = index === photos.length - 1;
-      });
-    };
-    const move = (photo, to) => {
-      photos.splice(photos.indexOf(photo), 1);
-      photos.splice(to, 0, photo);
-      number();
-    };
-    const add = (files) => {
-      say(find("[data-photos-error]"), "");
-      for (const file of files) {
-        if (photos.length === most) {
-          say(find("[data-photos-error]"), words.tooMany);
-          break;
-        }
-        const slip = find("template[data-slip]").content.firstElementChild.cloneNode(true);
-        const photo = { file, slip };
-        const picture = slip.querySelector("img");
-        const url = URL.createObjectURL(file);
-        picture.src = url;
-        picture.addEventListener("load", () => URL.revokeObjectURL(url), { once: true });
-        picture.addEventListener("error", () => picture.removeAttribute("src"), { once: true });
-        slip.querySelector(".photo-file").textContent = `${file.name} · ${file.size < 1e6 ? `${Math.max(1, Math.round(file.size / 1e3))} kB` : `${(file.size / 1e6).toFixed(1)} MB`}`;
-        slip.querySelectorAll("[data-move]").forEach((arrow) => arrow.addEventListener("click", () => {
-          move(photo, photos.indexOf(photo) + Number(arrow.dataset.move));
-          (arrow.disabled ? slip.querySelector("[data-move]:not(:disabled)") : arrow)?.focus();
-        }));
-        slip.querySelector("[data-remove]").addEventListener("click", () => {
-          photos.splice(photos.indexOf(photo), 1);
-          number();
-          (slips.querySelector("[data-remove]") ?? input).focus();
-        });
-        slip.addEventListener("dragstart", (event) => {
-          event.dataTransfer.effectAllowed = "move";
-          dragged = photo;
-        });
-        slip.addEventListener("dragover", (event) => {
-          if (!dragged || dragged === photo) return;
-          event.preventDefault();
-          move(dragged, photos.indexOf(photo));
-        });
-        slip.addEventListener("dragend", () => (dragged = null));
-        photos.push(photo);
-        if (file.size > limit) fail(photo, words.tooLarge);
-        else if (!file.type.startsWith("image/")) fail(photo, words.notAPicture);
-      }
-      input.value = "";
-      number();
-    };
-    let dragged = null;
-
-    input.addEventListener("change", () => add(input.files));
-    form.addEventListener("paste", (event) => {
-      const files = [...(event.clipboardData?.files ?? [])].filter((file) => file.type.startsWith("image/"));
-      if (files.length) {
-        event.preventDefault();
-        add(files);
-      }
-    });
-    form.addEventListener("dragover", (event) => event.preventDefault());
-    form.addEventListener("drop", (event) => {
-      event.preventDefault();
-      if (!dragged && event.dataTransfer.files.length) add(event.dataTransfer.files);
-    });
-
-    const show = (errors) => {
-      let first = null;
-      photos.forEach((photo, index) => {
-        const text = errors[`photos.${index}`] ?? errors[`alt.${index}`] ?? "";
-        fail(photo, text);
-        if (text) first ??= photo.slip;
-      });
-      say(find("[data-photos-error]"), errors.photos ?? errors.form ?? "");
-      say(find('[data-error-of="caption"]'), errors.caption ?? "");
-      say(find("[data-share-error]"), words.notShared);
-      (first ?? find(".field-error:not([hidden])"))?.scrollIntoView({ block: "center", inline: "center" });
-    };
-    const busy = (state) => {
-      sending = state;
-      button.disabled = state;
-      find("[data-progress]").hidden = !state;
-    };
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      if (sending) return;
-      say(find("[data-share-error]"), "");
-      if (!photos.length) return show({ photos: words.needed });
-      const body = new FormData();
-      body.append("post_key", form.elements.post_key.value);
-      body.append("caption", form.elements.caption.value);
-      for (const { file, slip } of photos) {
-        body.append("photos", file, file.name);
-        body.append("alt", slip.querySelector("textarea").value);
-      }
-      const progress = find("[data-progress]");
-      const bar = progress.querySelector("progress");
-      const text = progress.querySelector("[data-progress-words]");
-      const request = new XMLHttpRequest();
-      request.open("POST", form.action);
-      request.setRequestHeader("Accept", "application/json");
-      request.responseType = "json";
-      request.upload.addEventListener("progress", ({ loaded, total }) => {
-        bar.value = (100 * loaded) / total;
-        const mega = (bytes) => (bytes / 1e6).toFixed(1);
-        text.textContent = loaded < total ? fill(text.dataset.words, { sent: mega(loaded), total: mega(total) }) : text.dataset.finishing;
-        if (loaded === total) bar.removeAttribute("value");
-      });
-      request.addEventListener("load", () => {
-        const answer = request.response;
-        if (request.status === 200 && answer?.location) return location.assign(answer.location);
-        busy(false);
-        if (answer?.errors) show(answer.errors);
-        else show({ photos: answer?.detail ?? { 413: words.tooMuch, 503: words.busy }[request.status] ?? words.failed });
-      });
-      request.addEventListener("error", () => {
-        busy(false);
-        show({ photos: words.offline });
-      });
-      busy(true);
-      request.send(body);
-    });
+    import(form.dataset.module).then(({ start }) => start(form, { fill, notify }));
   };
+  on("focusin", "[data-suggest]:not([data-suggesting])", (_, field) => {
+    field.dataset.suggesting = "1";
+    import(document.querySelector('meta[name="suggest"]').content).then(({ attach }) => attach(field));
+  });
+  // Whoever signs out leaves no draft to the next at this device.
+  on("submit", 'form[action="/logout"]', () => {
+    for (const key of Object.keys(localStorage)) if (key.startsWith("picstargram-draft-")) localStorage.removeItem(key);
+  });
+
+  /* -------- photos in an order: their words go with them -------- */
+  on("click", "[data-order] [data-step]", (event, button) => {
+    event.preventDefault();
+    const item = button.closest("li");
+    const [list, by] = [item.parentElement, Number(button.dataset.step)];
+    if (by < 0) item.previousElementSibling?.before(item);
+    else item.nextElementSibling?.after(item);
+    [...list.children].forEach((each, index) => {
+      each.querySelectorAll("[data-label]").forEach((element) => {
+        const text = fill(element.dataset.label, { n: index + 1 });
+        if (element.tagName === "LABEL") element.textContent = text;
+        else element.setAttribute("aria-label", text);
+      });
+      each.querySelector('[data-step="-1"]').disabled = index === 0;
+      each.querySelector('[data-step="1"]').disabled = index === list.children.length - 1;
+    });
+    (button.disabled ? item.querySelector("[data-step]:not(:disabled)") : button).focus();
+  });
 
   /* -------- a face: choose the part of the photo that is shown; what is sent is that part -------- */
   const startCrop = (field) => {

@@ -100,7 +100,7 @@ pub fn run(way: &str) {
 async fn pipeline(imaging: &Imaging, task: &Task, file: Vec<u8>) -> Answer {
     let original = Bytes::from(file.clone());
     let (cpu, began) = (cpu(), Instant::now());
-    let (header, preview) = imaging.preview(move || Ok(file), task.side).await.expect("a sound picture");
+    let (header, preview, _) = imaging.preview(move || Ok(file), task.side).await.expect("a sound picture");
     let first = milliseconds(began);
     let variants = imaging.variants(original).await.expect("a sound picture");
     let answer = Answer { wall: milliseconds(began), first, cpu: self::cpu() - cpu, peak: peak() };

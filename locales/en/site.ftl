@@ -234,6 +234,8 @@ photos-add = Add photos
 photos-drop = , drop them here or paste
 photos-kinds = JPEG, PNG, WebP, AVIF or GIF, up to { $limit } MB each
 photos-kinds-heic = JPEG, HEIC, PNG, WebP, AVIF or GIF, up to { $limit } MB each
+photos-waiting = { $limit } photos are waiting for a post already. Share or remove some of them first.
+photos-changed = The photos of this post have changed meanwhile. Have another look, then save again.
 photos-needed = Add at least one photo.
 photos-too-many = { $count } photos are too many: { $limit } fit into one post.
 photos-too-many-here = Only { $limit } photos fit into one post; the rest was left out.
@@ -242,7 +244,12 @@ photo-earlier = Move photo { $n } earlier
 photo-later = Move photo { $n } later
 photo-remove = Remove photo { $n }
 photo-preview = Preview of photo { $n }
-photo-no-preview = This browser cannot show it, but it can be shared.
+photo-take = Take a photo
+photo-sending = Sending photo { $n }
+photo-there = Photo { $n } is there.
+photo-moved = Photo { $n } is now number { $to }.
+photo-gone = This photo is no longer here; add it again.
+photo-twice = This photo is in the post already.
 photo-empty = This file is empty.
 photo-not-a-picture = This is not a picture.
 photo-svg = SVG drawings cannot be shared. Save it as PNG and try that.
@@ -264,9 +271,47 @@ caption-long = At most { $limit } characters; these are { $count }.
 share-button = Share
 share-again = Not shared yet.
 share-kept = Your words are kept; please choose the photos again.
-share-privacy = Place and camera data in your files are never published.
-sending = Sending photos
-sending-bytes = { $sent } of { $total } MB
+share-kept-photos = Your words and the photos you see here are kept; other files have to be chosen again.
+share-waits-one = One photo is still on its way.
+share-waits-some = { $n } photos are still on their way.
+share-broken-one = One photo could not be sent. Try it again or remove it.
+share-broken-some = { $n } photos could not be sent. Try them again or remove them.
+share-bare-one = One photo has no description yet.
+share-bare-some = { $n } photos have no description yet.
+share-sharing = Sharing your post
+shared-title = What will be shared
+shared-lead = Photo files often tell more than the photo shows. Only what you switch on goes out; the rest stays with you.
+shared-camera = Camera
+shared-camera-hint = If the file names it
+shared-date = Date taken
+shared-date-hint = The day, without the time
+shared-place = Place
+shared-place-hint = To about a kilometre, if the file knows it
+shared-nothing-found = Not in these photos
+shared-of-photo = Photo { $n }: { $value }
+shared-still = Shared with the photos
+facts-place = { $latitude }° { $ns ->
+    [south] S
+   *[north] N
+}, { $longitude }° { $ew ->
+    [west] W
+   *[east] E
+}
+field-audience = Who can see it
+audience-everyone = Everyone
+audience-followers = Followers only
+comments-turn-off = Turn comments off
+suggestions-label = Suggestions
+draft-kept = Draft kept on this device
+draft-discard = Discard draft
+draft-restored = Your draft is back.
+draft-photo-gone = One photo of your draft is no longer here; add it again.
+draft-photos-gone = { $n } photos of your draft are no longer here; add them again.
+leaving-title = Leave this page?
+leaving-body = Some photos have not arrived yet. You would have to add them again.
+leaving-leave = Leave
+leaving-stay = Stay here
+sending-bytes = { $sent } of { $total }
 sending-finishing = Looking at your photos
 send-offline = The connection broke off. Everything is still here; try again.
 

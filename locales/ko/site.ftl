@@ -204,6 +204,8 @@ photos-add = 사진 고르기
 photos-drop = , 여기에 놓거나 붙여 넣어도 돼요
 photos-kinds = JPEG, PNG, WebP, AVIF, GIF. 하나에 { $limit } MB까지
 photos-kinds-heic = JPEG, HEIC, PNG, WebP, AVIF, GIF. 하나에 { $limit } MB까지
+photos-waiting = 게시물을 기다리는 사진이 벌써 { $limit }장이에요. 먼저 올리거나 빼 주세요.
+photos-changed = 그사이에 이 게시물의 사진이 바뀌었어요. 다시 살펴보고 저장해 주세요.
 photos-needed = 사진을 한 장 이상 골라 주세요.
 photos-too-many = { $count }장은 너무 많아요. 게시물 하나에 { $limit }장까지예요.
 photos-too-many-here = 게시물 하나에 { $limit }장까지라서 나머지는 빼 두었어요.
@@ -212,7 +214,12 @@ photo-earlier = 사진 { $n } 앞으로 옮기기
 photo-later = 사진 { $n } 뒤로 옮기기
 photo-remove = 사진 { $n } 빼기
 photo-preview = 사진 { $n } 미리 보기
-photo-no-preview = 이 브라우저에서는 볼 수 없지만 올릴 수는 있어요.
+photo-take = 사진 찍기
+photo-sending = 사진 { $n } 보내는 중
+photo-there = 사진 { $n } 도착했어요.
+photo-moved = 사진 { $n } 순서가 { $to }번째로 바뀌었어요.
+photo-gone = 이 사진은 이제 여기에 없어요. 다시 골라 주세요.
+photo-twice = 이미 이 게시물에 넣은 사진이에요.
 photo-empty = 빈 파일이에요.
 photo-not-a-picture = 사진이 아니에요.
 photo-svg = SVG 그림은 올릴 수 없어요. PNG로 저장해서 올려 보세요.
@@ -234,9 +241,47 @@ caption-long = { $limit }자까지 쓸 수 있어요. 지금은 { $count }자예
 share-button = 올리기
 share-again = 아직 올리지 않았어요.
 share-kept = 적은 글은 그대로 있어요. 사진만 다시 골라 주세요.
-share-privacy = 파일에 든 위치와 카메라 정보는 공개하지 않아요.
-sending = 사진 보내는 중
-sending-bytes = { $sent } / { $total } MB
+share-kept-photos = 적은 글과 여기 보이는 사진은 그대로 있어요. 다른 파일은 다시 골라 주세요.
+share-waits-one = 사진 한 장을 아직 보내고 있어요.
+share-waits-some = 사진 { $n }장을 아직 보내고 있어요.
+share-broken-one = 사진 한 장을 보내지 못했어요. 다시 시도하거나 빼 주세요.
+share-broken-some = 사진 { $n }장을 보내지 못했어요. 다시 시도하거나 빼 주세요.
+share-bare-one = 사진 한 장에 아직 설명이 없어요.
+share-bare-some = 사진 { $n }장에 아직 설명이 없어요.
+share-sharing = 게시물을 올리고 있어요
+shared-title = 함께 공개할 정보
+shared-lead = 사진 파일에는 보이는 것보다 많은 정보가 들어 있곤 해요. 켜 둔 것만 공개하고 나머지는 나만 볼 수 있어요.
+shared-camera = 카메라
+shared-camera-hint = 파일에 적혀 있으면
+shared-date = 찍은 날
+shared-date-hint = 시각은 빼고 날짜만
+shared-place = 장소
+shared-place-hint = 파일에 적혀 있으면 1km쯤으로 어림해서
+shared-nothing-found = 이 사진들에는 없어요
+shared-of-photo = 사진 { $n }: { $value }
+shared-still = 사진과 함께 공개한 정보
+facts-place = { $ns ->
+    [south] 남위
+   *[north] 북위
+} { $latitude }°, { $ew ->
+    [west] 서경
+   *[east] 동경
+} { $longitude }°
+field-audience = 볼 수 있는 사람
+audience-everyone = 누구나
+audience-followers = 팔로워만
+comments-turn-off = 댓글 받지 않기
+suggestions-label = 추천
+draft-kept = 이 기기에 임시로 저장했어요
+draft-discard = 임시 저장 지우기
+draft-restored = 쓰던 글을 다시 가져왔어요.
+draft-photo-gone = 쓰던 글의 사진 한 장이 이제 여기에 없어요. 다시 골라 주세요.
+draft-photos-gone = 쓰던 글의 사진 { $n }장이 이제 여기에 없어요. 다시 골라 주세요.
+leaving-title = 이 페이지를 떠날까요?
+leaving-body = 아직 다 보내지 못한 사진이 있어요. 떠나면 다시 골라야 해요.
+leaving-leave = 떠나기
+leaving-stay = 여기 있기
+sending-bytes = { $sent } / { $total }
 sending-finishing = 사진을 살펴보고 있어요
 send-offline = 연결이 끊겼어요. 모두 그대로 있으니 다시 시도해 주세요.
 

@@ -13,7 +13,7 @@ use crate::error::{Error, Result};
 use crate::media::upload::{self, Content, File};
 use crate::media::{Group, Image, ImageId};
 use crate::platform::jobs;
-use crate::posts::{Like, NewPost, Post, PostId};
+use crate::posts::{Keep, Like, NewPost, Post, PostId};
 use crate::state::AppState;
 use crate::web::{Role, UserId};
 use chrono::TimeDelta;
@@ -133,6 +133,7 @@ async fn create_post(state: &AppState, post: &content::Post, author: UserId, now
         author,
         caption: post.caption.to_owned(),
         photos,
+        keep: Keep::default(),
         post_key: None,
         followers_only: false,
         comments_off: false,

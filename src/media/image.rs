@@ -2,14 +2,15 @@
 
 use super::object;
 use crate::clock::Timestamp;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::platform::crash;
 use crate::platform::db::Conn;
-use crate::platform::imaging::{self, Format, Header, Preview, Size};
+use crate::platform::imaging::{self, Format, Header, Preview, Size, Taken};
 use crate::platform::jobs;
 use crate::schema::images;
 use crate::web::{UserId, i18n};
 use diesel::prelude::*;
+use std::collections::HashMap;
 
 crate::id_type!(
     /// A row of `images`.
@@ -115,10 +116,11 @@ pub struct NewImage {
     pub header: Header,
     pub bytes: u64,
     pub preview: Preview,
+    pub taken: Taken,
 }
 
 impl NewImage {
-    pub fn new(group: Group, file_name: String, header: Header, bytes: u64, preview: Preview) -> Self {
+    pub fn new(group: Group, file_name: String, header: Header, bytes: u64, preview: Preview, taken: Taken) -> Self {
         NewImage {
             id: ImageId::next(),
             group,
@@ -129,6 +131,7 @@ impl NewImage {
             header,
             bytes,
             preview,
+            taken,
         }
     }
 
@@ -159,6 +162,9 @@ impl Image {
                 images::colour.eq(format!("#{red:02x}{green:02x}{blue:02x}")),
                 images::state.eq(State::Storing.as_str()),
                 images::created_at.eq(now),
+                images::camera.eq(&new.taken.camera),
+                images::taken_at.eq(new.taken.at),
+                images::place.eq(&new.taken.place),
             ))
             .execute(c)?;
         object::begin(c, new.id, &new.original_key, new.bytes as i64, now)?;
@@ -166,10 +172,21 @@ impl Image {
     }
 
     /// The first objects are there: from here on the picture may be shown, and its other sizes are a job.
+    ///
+    /// # Errors
+    /// `NotFound` when one of them is gone, or was adopted already: a picture is shown in one place only.
     pub fn adopt(c: &mut Conn, ids: &[ImageId], now: Timestamp) -> Result<()> {
+        // In the order of ids, as everybody takes them who takes several.
+        let mut in_order = ids.to_vec();
+        in_order.sort();
+        for id in in_order {
+            let storing = images::table.find(id).filter(images::state.eq(State::Storing.as_str()));
+            if diesel::update(storing).set(images::state.eq(State::Processing.as_str())).execute(c)? == 0 {
+                return Err(Error::NotFound);
+            }
+        }
         for id in ids {
             let image: Image = Self::find(c, *id)?;
-            diesel::update(images::table.find(*id)).set(images::state.eq(State::Processing.as_str())).execute(c)?;
             object::confirm(c, *id)?;
             jobs::enqueue(c, &super::jobs::MakeVariants::of(&image), now)?;
         }
@@ -267,9 +284,30 @@ impl Image {
 
     /// The same for those of them that nothing shows: an answer got lost, and their transaction may have been done after all.
     pub fn delete_unadopted(c: &mut Conn, ids: &[ImageId], now: Timestamp) -> Result<()> {
-        let storing = images::table.filter(images::id.eq_any(ids)).filter(images::state.eq(State::Storing.as_str()));
-        let unadopted: Vec<ImageId> = storing.select(images::id).load(c)?;
+        let unadopted = Self::hold_unadopted(c, ids)?;
         Self::delete(c, &unadopted, now)
+    }
+
+    /// Those of them that nothing shows; whoever would adopt one now has to wait for the end of this transaction.
+    pub(super) fn hold_unadopted(c: &mut Conn, ids: &[ImageId]) -> Result<Vec<ImageId>> {
+        let mut in_order = ids.to_vec();
+        in_order.sort();
+        let mut held = Vec::with_capacity(in_order.len());
+        for id in in_order {
+            let storing = images::table.find(id).filter(images::state.eq(State::Storing.as_str()));
+            if diesel::update(storing).set(images::state.eq(State::Storing.as_str())).execute(c)? == 1 {
+                held.push(id);
+            }
+        }
+        Ok(held)
+    }
+
+    /// What their files say of how they were taken, for those that say anything.
+    pub fn taken(c: &mut Conn, ids: &[ImageId]) -> Result<HashMap<ImageId, Taken>> {
+        type Row = (ImageId, Option<String>, Option<Timestamp>, Option<String>);
+        let columns = (images::id, images::camera, images::taken_at, images::place);
+        let rows: Vec<Row> = images::table.filter(images::id.eq_any(ids)).select(columns).load(c)?;
+        Ok(rows.into_iter().map(|(id, camera, at, place)| (id, Taken { camera, at, place })).collect())
     }
 
     /// All sizes are there. False when the picture was deleted meanwhile.
@@ -342,12 +380,13 @@ impl Image {
 
     /// Pictures whose upload never came to its end, begun before `before`.
     pub(super) fn abandoned(c: &mut Conn, before: Timestamp) -> Result<Vec<ImageId>> {
-        Ok(images::table
+        let ids: Vec<ImageId> = images::table
             .filter(images::state.eq(State::Storing.as_str()))
             .filter(images::created_at.lt(before))
             .select(images::id)
             .limit(200)
-            .load(c)?)
+            .load(c)?;
+        Self::hold_unadopted(c, &ids)
     }
 
     /// The sizes this picture has when it is ready.

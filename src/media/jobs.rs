@@ -58,7 +58,7 @@ impl MakeVariants {
     async fn thumbnail(&self, state: &AppState, image: &Image, limit: u64) -> Result<Encoded, Failure> {
         let original = state.storage.read(&image.original_key, limit).await?;
         match state.imaging.preview(move || Ok(original.into()), image.group().thumbnail_side()).await {
-            Ok((_, preview)) => Ok(preview.thumbnail),
+            Ok((_, preview, _)) => Ok(preview.thumbnail),
             Err(refusal) => Err(Error::internal(refusal).into()),
         }
     }

@@ -17,6 +17,7 @@ mod pages;
 mod photo;
 pub mod serve;
 pub mod upload;
+mod waiting;
 
 use crate::urls;
 use crate::web::request_log::guarded;
@@ -25,6 +26,7 @@ use actix_web::web;
 pub use image::{Group, Image, ImageId, State};
 pub use object::{doomed_count, ledger_keys};
 pub use photo::{Photo, PhotoColumns};
+pub use waiting::Waiting;
 
 pub fn routes(config: &mut web::ServiceConfig) {
     config.service(guarded(web::resource(urls::MEDIA).get(pages::stream)));

@@ -255,7 +255,9 @@ pub async fn look_at(state: &AppState, files: Vec<File>, group: Group) -> Result
         };
         let source = path.to_path_buf();
         match state.imaging.preview(move || std::fs::read(source), group.thumbnail_side()).await {
-            Ok((header, preview)) => looked.push(Looked { new: NewImage::new(group, file.name, header, bytes, preview), path }),
+            Ok((header, preview, taken)) => {
+                looked.push(Looked { new: NewImage::new(group, file.name, header, bytes, preview, taken), path });
+            }
             Err(Refusal::Rejected(reject)) => problem(reject_message(&reject), false),
             Err(Refusal::Busy) => return Err(Error::Busy { retry_after: RETRY_AFTER }),
             Err(Refusal::Failed(error)) => return Err(Error::Internal(error)),
@@ -268,9 +270,14 @@ pub async fn look_at(state: &AppState, files: Vec<File>, group: Group) -> Result
 /// Whether these pictures would not fit into what one person may use, in words. Two uploads at the same moment may pass it
 /// together, once.
 pub async fn over_quota(state: &AppState, user: UserId, looked: &[Looked]) -> Result<Option<Message>> {
-    let Some(quota) = state.config.uploads.user_quota.filter(|_| !looked.is_empty()) else { return Ok(None) };
+    over_quota_with(state, user, looked, 0).await
+}
+
+/// The same beside `waiting` bytes that were stored ahead and are not theirs yet.
+pub async fn over_quota_with(state: &AppState, user: UserId, looked: &[Looked], waiting: u64) -> Result<Option<Message>> {
+    let more = waiting + looked.iter().map(|looked| looked.new.bytes).sum::<u64>();
+    let Some(quota) = state.config.uploads.user_quota.filter(|_| more > 0) else { return Ok(None) };
     let used = state.db.read(move |c| Image::bytes_of(c, user)).await? as u64;
-    let more: u64 = looked.iter().map(|looked| looked.new.bytes).sum();
     if used + more <= quota {
         return Ok(None);
     }

@@ -1,7 +1,7 @@
 //! Posts as pages show them: cards with everything around a picture, and tiles of a grid. Two queries for a page of cards, one
 //! for a page of tiles (and one more for a tag), whatever they hold.
 
-use super::{Caption, PostId, Scope};
+use super::{Caption, Facts, PostId, Scope};
 use crate::accounts::{Person, PersonColumns};
 use crate::audience;
 use crate::clock::Timestamp;
@@ -57,6 +57,8 @@ pub struct Card {
 pub struct CardPhoto {
     pub photo: Photo,
     pub alt: String,
+    /// How it was taken, as far as its author tells.
+    pub facts: Facts,
 }
 
 impl Card {
@@ -292,15 +294,16 @@ fn followed_rows_from(c: &mut Conn, me: UserId, before: i64, floor: i64, size: i
 
 fn with_photos(c: &mut Conn, viewer: Option<&Viewer>, rows: Vec<Row>) -> Result<Vec<Card>> {
     let ids: Vec<PostId> = rows.iter().map(|row| row.id).collect();
-    let photos: Vec<(PostId, String, Photo)> = post_photos::table
+    type Facet = (Option<String>, Option<Timestamp>, Option<String>);
+    let photos: Vec<(PostId, String, Photo, Facet)> = post_photos::table
         .inner_join(images::table)
         .filter(post_photos::post_id.eq_any(&ids))
         .order((post_photos::post_id, post_photos::position))
-        .select((post_photos::post_id, post_photos::alt, Photo::COLUMNS))
+        .select((post_photos::post_id, post_photos::alt, Photo::COLUMNS, (post_photos::camera, post_photos::taken_at, post_photos::place)))
         .load(c)?;
-    let mut by_post: HashMap<PostId, Vec<CardPhoto>> = HashMap::with_capacity(ids.len());
-    for (post, alt, photo) in photos {
-        by_post.entry(post).or_default().push(CardPhoto { photo, alt });
+    let mut by_post: std::collections::HashMap<PostId, Vec<CardPhoto>> = std::collections::HashMap::with_capacity(ids.len());
+    for (post, alt, photo, (camera, taken_at, place)) in photos {
+        by_post.entry(post).or_default().push(CardPhoto { photo, alt, facts: Facts { camera, taken_at, place } });
     }
     Ok(rows
         .into_iter()

@@ -33,8 +33,11 @@ pub enum Pinned {
 impl Post {
     /// For followers only, or for everyone. Narrowing moves the pictures.
     pub fn set_audience(&self, c: &mut Conn, followers_only: bool, now: Timestamp) -> Result<()> {
-        diesel::update(posts::table.find(self.id)).set(posts::followers_only.eq(followers_only)).execute(c)?;
-        self.reopen(c, now)
+        let other = posts::table.find(self.id).filter(posts::followers_only.ne(followers_only));
+        if diesel::update(other).set(posts::followers_only.eq(followers_only)).execute(c)? == 1 {
+            self.reopen(c, now)?;
+        }
+        Ok(())
     }
 
     /// Out of sight for everybody but its author, or back. What is archived is no longer pinned.

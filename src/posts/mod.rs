@@ -7,6 +7,7 @@ mod actions;
 mod caption;
 pub mod comments;
 mod composer;
+mod facts;
 mod feed;
 pub mod feeds;
 pub mod jobs;
@@ -14,7 +15,9 @@ mod lifecycle;
 mod like;
 mod pages;
 mod post;
+mod revision;
 mod save;
+mod suggestion;
 mod view;
 
 use crate::urls;
@@ -22,6 +25,7 @@ use crate::web::request_log::guarded;
 use actix_web::web;
 
 pub use caption::{Caption, Segment};
+pub use facts::{Facts, Keep};
 pub use feed::{Card, CardPhoto, Tile, card, cards, counts, ids, tiles, tiles_of};
 pub use like::Like;
 pub use post::{NewPost, Post, PostId};
@@ -55,8 +59,11 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(guarded(web::resource(urls::OEMBED).get(feeds::oembed)))
         .service(guarded(web::resource(urls::TAG).get(pages::tag)))
         .service(guarded(web::resource(urls::NEW_POST).get(composer::show).post(composer::share)))
+        .service(guarded(web::resource(urls::PHOTOS).post(composer::take)))
+        .service(guarded(web::resource(urls::PHOTO_DELETE).post(composer::give_up)))
+        .service(guarded(web::resource(urls::SUGGEST).get(composer::suggest)))
         .service(guarded(web::resource(urls::POST).get(pages::show)))
-        .service(guarded(web::resource(urls::POST_EDIT).get(pages::edit).post(actions::edit)))
+        .service(guarded(web::resource(urls::POST_EDIT).get(composer::edit).post(composer::save)))
         .service(guarded(web::resource(urls::POST_DELETE).get(pages::delete).post(actions::delete)))
         .service(guarded(web::resource(urls::POST_LIKE).post(actions::like)))
         .service(guarded(web::resource(urls::POST_SAVE).post(actions::save)))

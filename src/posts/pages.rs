@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use crate::media::ImageId;
 use crate::urls;
 use crate::web::paging::{Cursor, Page};
-use crate::web::{FieldErrors, Layout, Visit, filters};
+use crate::web::{Layout, Visit, filters};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
@@ -277,32 +277,6 @@ pub async fn likes(visit: Visit, id: web::Path<PostId>, cursor: web::Query<Curso
         return visit.fragment(&LikesPage { layout: visit.layout(), post, people, path }.as_people());
     }
     visit.page(|layout| LikesPage { layout, post, people, path }).await
-}
-
-#[derive(Template)]
-#[template(path = "posts/edit.html", blocks = ["dialog"])]
-pub struct EditPage {
-    pub layout: Layout,
-    pub post: Card,
-    pub caption: String,
-    pub alts: Vec<String>,
-    pub errors: FieldErrors,
-}
-
-pub async fn edit(visit: Visit, id: web::Path<PostId>) -> Result<HttpResponse> {
-    let id = id.into_inner();
-    let post = visit
-        .read_signed_in(move |c, viewer| {
-            Post::changeable_by(c, viewer, id)?;
-            card(c, Some(viewer), id)
-        })
-        .await?;
-    let (caption, alts) = (post.text.clone(), post.photos.iter().map(|photo| photo.alt.clone()).collect());
-    let page = EditPage { layout: visit.layout(), post, caption, alts, errors: FieldErrors::default() };
-    if visit.is_fragment() {
-        return visit.fragment(&page.as_dialog());
-    }
-    visit.page(|layout| EditPage { layout, ..page }).await
 }
 
 #[derive(Template)]

@@ -1,6 +1,6 @@
 //! A post: made whole or not at all, loaded through whoever looks, changed by its author or an administrator.
 
-use super::caption;
+use super::{Keep, caption};
 use crate::accounts::User;
 use crate::audience;
 use crate::clock::Timestamp;
@@ -34,6 +34,8 @@ pub struct NewPost {
     pub caption: String,
     /// Stored pictures with their alt texts, in order.
     pub photos: Vec<(ImageId, String)>,
+    /// What of the facts in their files goes out with them.
+    pub keep: Keep,
     /// Makes a retried request harmless: one author's key leads to one post.
     pub post_key: Option<String>,
     pub followers_only: bool,
@@ -47,6 +49,9 @@ pub(super) fn day_of(moment: Timestamp) -> i32 {
 
 impl Post {
     /// Writes the post and adopts its pictures: after this transaction it is seen, and its other sizes are a job.
+    ///
+    /// # Errors
+    /// `NotFound` when one of its pictures is gone or shown elsewhere; `Taken(PostKey)`.
     pub fn create(c: &mut Conn, new: &NewPost, now: Timestamp) -> Result<PostId> {
         let created_at = new.created_at.unwrap_or(now);
         let id = match new.created_at {
@@ -70,16 +75,22 @@ impl Post {
                 posts::day.eq(day_of(created_at)),
             ))
             .execute(c)?;
+        let images: Vec<ImageId> = new.photos.iter().map(|(image, _)| *image).collect();
+        let mut taken = Image::taken(c, &images)?;
         let photos: Vec<_> = new
             .photos
             .iter()
             .enumerate()
             .map(|(position, (image, alt))| {
+                let facts = new.keep.of(&taken.remove(image).unwrap_or_default());
                 (
                     post_photos::post_id.eq(id),
                     post_photos::position.eq(position as i32),
                     post_photos::image_id.eq(image),
                     post_photos::alt.eq(alt),
+                    post_photos::camera.eq(facts.camera),
+                    post_photos::taken_at.eq(facts.taken_at),
+                    post_photos::place.eq(facts.place),
                 )
             })
             .collect();
@@ -88,7 +99,6 @@ impl Post {
         diesel::update(users::table.find(new.author)).set(users::post_count.eq(users::post_count + 1)).execute(c)?;
         let newest = users::table.find(new.author).filter(users::last_post_id.lt(id.get()));
         diesel::update(newest).set(users::last_post_id.eq(id.get())).execute(c)?;
-        let images: Vec<ImageId> = new.photos.iter().map(|(image, _)| *image).collect();
         Image::adopt(c, &images, now)?;
         Ok(id)
     }
@@ -134,20 +144,6 @@ impl Post {
         self.author_id == viewer.id || viewer.is_admin()
     }
 
-    /// New words; alt texts by position, for as many photos as there are.
-    pub fn edit(&self, c: &mut Conn, caption: &str, alts: &[String], now: Timestamp) -> Result<()> {
-        let mentions = known_mentions(c, caption)?;
-        diesel::update(posts::table.find(self.id))
-            .set((posts::caption.eq(caption), posts::mentions.eq(mentions), posts::edited_at.eq(now)))
-            .execute(c)?;
-        diesel::delete(post_tags::table.filter(post_tags::post_id.eq(self.id))).execute(c)?;
-        insert_tags(c, self.id, caption)?;
-        for (position, alt) in alts.iter().enumerate() {
-            diesel::update(post_photos::table.find((self.id, position as i32))).set(post_photos::alt.eq(alt)).execute(c)?;
-        }
-        Ok(())
-    }
-
     /// Whether this is one of several photos and could not be prepared: only such a one can be taken out.
     pub fn can_lose(&self, c: &mut Conn, image: ImageId) -> Result<bool> {
         let images = self.images(c)?;
@@ -177,7 +173,7 @@ impl Post {
     }
 }
 
-fn insert_tags(c: &mut Conn, id: PostId, caption: &str) -> Result<()> {
+pub(super) fn insert_tags(c: &mut Conn, id: PostId, caption: &str) -> Result<()> {
     let tags: Vec<_> = caption::tags(caption).into_iter().map(|tag| (post_tags::tag.eq(tag), post_tags::post_id.eq(id))).collect();
     if !tags.is_empty() {
         each!(c, |c| diesel::insert_into(post_tags::table).values(&tags).execute(c))?;
@@ -186,6 +182,6 @@ fn insert_tags(c: &mut Conn, id: PostId, caption: &str) -> Result<()> {
 }
 
 /// The names in a caption that belong to somebody now, as the column keeps them.
-fn known_mentions(c: &mut Conn, caption: &str) -> Result<String> {
+pub(super) fn known_mentions(c: &mut Conn, caption: &str) -> Result<String> {
     Ok(User::existing_names(c, &caption::mentioned(caption))?.join(" "))
 }

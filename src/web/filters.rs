@@ -92,6 +92,19 @@ pub fn month(then: &Timestamp, values: &dyn Values) -> Result<String> {
     Ok(i18n::format(reader.lang, "date-month", &[("year", local.year().to_string().into()), ("month", month.into())]))
 }
 
+/// "18 May 2026" of a day that is in no time zone: what a camera's own clock said.
+#[askama::filter_fn]
+pub fn day(then: &Timestamp, values: &dyn Values) -> Result<String> {
+    Ok(day_words(reader(values)?.lang, *then))
+}
+
+/// The same, for messages.
+pub fn day_words(lang: i18n::Lang, then: Timestamp) -> String {
+    use chrono::Datelike;
+    let month = i18n::text(lang, MONTHS[then.month0() as usize]);
+    i18n::format(lang, "date-full", &[("day", then.day().into()), ("month", month.into()), ("year", then.year().to_string().into())])
+}
+
 /// For `<time datetime>`: UTC, to the second.
 #[askama::filter_fn]
 pub fn iso(then: &Timestamp, _: &dyn Values) -> Result<String> {
@@ -149,7 +162,12 @@ pub fn asset(file: &str, _: &dyn Values) -> Result<&'static str> {
 /// The public address of a picture: `{{ uuid|media("post", "512") }}`.
 #[askama::filter_fn]
 pub fn media<G: AsRef<str>>(uuid: &str, values: &dyn Values, group: G, size: &str) -> Result<String> {
-    Ok(format!("{}/{}/{uuid}_{size}.webp", reader(values)?.media_base, group.as_ref()))
+    Ok(media_address(reader(values)?, uuid, group.as_ref(), size))
+}
+
+/// The same, for answers to scripts.
+pub fn media_address(reader: &Reader, uuid: &str, group: &str, size: &str) -> String {
+    format!("{}/{group}/{uuid}_{size}.webp", reader.media_base)
 }
 
 /// The same for other sites, with scheme and host.

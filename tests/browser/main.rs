@@ -14,6 +14,7 @@ mod chromium;
 
 mod axe;
 mod conversation;
+mod composer;
 mod edit_and_delete;
 mod jobs;
 mod keyboard;

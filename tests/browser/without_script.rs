@@ -84,6 +84,8 @@ fn the_whole_way_by_links_and_forms() {
 
         // Mina likes it, on its own page.
         app.member("mina").await;
+        app.follow("mina", "ada").await;
+        app.follow("mina", "grace").await;
         let mina = window(chromium, "mina").await;
         mina.visit(urls::HOME).await;
         mina.click(&format!(".site-nav a[href='{}']", urls::SIGN_IN)).await;

@@ -24,7 +24,22 @@ const FLOORS: &[&[&str]] = &[
 ];
 
 /// Files of a room that are doors, not nouns: they ask nouns, and hold no SQL.
-const DOORS: &[&str] = &["mod", "pages", "actions", "composer", "settings", "api", "admin", "jobs", "upload", "caption", "create_admin"];
+const DOORS: &[&str] = &[
+    "mod",
+    "pages",
+    "actions",
+    "ahead",
+    "share",
+    "edit",
+    "suggest",
+    "settings",
+    "api",
+    "admin",
+    "jobs",
+    "upload",
+    "caption",
+    "create_admin",
+];
 
 /// The top-level module a file belongs to.
 fn module(file: &str) -> &str {

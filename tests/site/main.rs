@@ -6,6 +6,7 @@ mod support;
 mod accounts;
 mod admin;
 mod comments;
+mod composer;
 mod downloads;
 mod faults;
 mod feed;

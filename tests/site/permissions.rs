@@ -12,6 +12,8 @@ const OPEN: &[&str] = &["SIGN_UP", "SIGN_IN", "SIGN_OUT", "LANGUAGE", "APPEARANC
 /// What members do in their own name.
 const FOR_MEMBERS: &[&str] = &[
     "NEW_POST",
+    "PHOTOS",
+    "PHOTO_DELETE",
     "SETTINGS_PROFILE",
     "SETTINGS_PRIVACY",
     "POST_LIKE",
@@ -57,6 +59,8 @@ fn routes() -> Vec<(String, Vec<&'static str>)> {
 async fn change(browser: &Browser, name: &str, post: PostId) -> Page {
     match name {
         "NEW_POST" => browser.upload(urls::NEW_POST, Upload::default().file("photos", &pictures::small())).await,
+        "PHOTOS" => browser.upload(urls::PHOTOS, Upload::default().file("photos", &pictures::small())).await,
+        "PHOTO_DELETE" => browser.post(urls::photo_delete(1), &[]).await,
         "SETTINGS_PROFILE" => {
             let upload = Upload::default().text("description", "taken over").file("avatar", &pictures::small());
             browser.upload(urls::SETTINGS_PROFILE, upload).await
@@ -297,6 +301,8 @@ fn the_table_of_addresses_is_what_it_was() {
     /logout                      post
     /media/{group}/{file}        get
     /posts/new                   get post
+    /posts/photos                post
+    /posts/photos/{id}/delete    post
     /posts/{id}                  get
     /posts/{id}/comments         get post
     /posts/{id}/delete           get post
@@ -317,6 +323,7 @@ fn the_table_of_addresses_is_what_it_was() {
     /settings/profile            get post
     /signup                      get post
     /static/{hash}/{file:.*}     get
+    /suggest                     get
     /tags/{tag}                  get
     ");
 }

@@ -15,6 +15,7 @@ mod colour;
 mod container;
 mod decode;
 mod encode;
+mod facts;
 mod header;
 mod heap;
 mod memory;
@@ -27,6 +28,7 @@ mod tests;
 
 pub use decode::{Cascade, Decoded, Purpose};
 pub use encode::{Encoded, Encoding};
+pub use facts::Taken;
 pub use header::{ACCEPT, Format, Header, UnknownFormat, inspect};
 pub use plan::{Size, UnknownSize, WEBP_MAX_SIDE, plan};
 pub use pool::{Imaging, Refusal};

@@ -6,7 +6,7 @@
 
 use super::ahead::{Ahead, Making};
 use super::queue::{Place, Queue};
-use super::{Cascade, Decoded, Encoded, Encoding, Header, Limits, Preview, Purpose, Reject, inspect, preview, variants};
+use super::{Cascade, Decoded, Encoded, Encoding, Header, Limits, Preview, Purpose, Reject, Taken, facts, inspect, preview, variants};
 use bytes::Bytes;
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -93,18 +93,19 @@ impl Imaging {
         self.queue.enter(person)
     }
 
-    /// Checks a picture whole and makes what the answer needs. The file is read only when it is its turn.
+    /// Checks a picture whole, makes what the answer needs, and reads what the file says of how it was taken. The file is read only when it is its turn.
     pub async fn preview(
         &self,
         load: impl FnOnce() -> std::io::Result<Vec<u8>> + Send + 'static,
         thumbnail_side: u32,
-    ) -> Result<(Header, Preview), Refusal> {
+    ) -> Result<(Header, Preview, Taken), Refusal> {
         let turn = self.turn().await?;
         let limits = self.limits;
-        let (file, header) = blocking(move || {
+        let (file, header, taken) = blocking(move || {
             let file = Bytes::from(load().map_err(|error| Refusal::Failed(error.to_string()))?);
             let header = inspect(&file, &limits)?;
-            Ok((file, header))
+            let taken = facts::taken(&file, header.format);
+            Ok((file, header, taken))
         })
         .await?;
         let weight = self.weigh(header.memory).await?;
@@ -120,7 +121,7 @@ impl Imaging {
             return blocking(move || {
                 let preview = decoded.preview(thumbnail_side, &encoding)?;
                 drop((decoded, weight, turn));
-                Ok((header, preview))
+                Ok((header, preview, taken))
             })
             .await;
         }
@@ -129,7 +130,7 @@ impl Imaging {
         let looked = blocking(move || {
             let preview = preview(&source, &header, thumbnail_side, &encoding)?;
             drop((weight, turn));
-            Ok((header, preview))
+            Ok((header, preview, taken))
         })
         .await;
         if looked.is_err() {

@@ -223,3 +223,36 @@ fn walk(mut rest: &[u8], names: &mut Vec<String>) {
 pub fn near(seen: Rgba<u8>, wanted: [u8; 3]) -> bool {
     seen.0.iter().zip(wanted).all(|(seen, wanted)| seen.abs_diff(wanted) < 16) && seen[3] > 250
 }
+
+/// What [`telling`] tells: besides [`CAMERA`], a moment and a place.
+pub const TOLD_AT: &str = "2026-05-03T06:12:44";
+pub const TOLD_PLACE: &str = "37.5667,126.9800";
+
+/// With camera, moment and place (37° 34′ 0.12″ N, 126° 58′ 48″ E) in its EXIF block.
+pub fn telling() -> Picture {
+    let entry = |tag: u16, kind: u16, count: usize, value: u32| {
+        [&tag.to_le_bytes()[..], &kind.to_le_bytes(), &(count as u32).to_le_bytes(), &value.to_le_bytes()].concat()
+    };
+    let directory = |entries: &[Vec<u8>]| [&(entries.len() as u16).to_le_bytes()[..], &entries.concat(), &[0; 4]].concat();
+    let (camera, moment) = (format!("{CAMERA}\0"), "2026:05:03 06:12:44\0");
+    let (details, position, data) = (8 + 42, 8 + 42 + 18, 8 + 42 + 18 + 54);
+    let moment_at = data + camera.len() as u32;
+    let north_at = moment_at + moment.len() as u32;
+    let (north, east) = (u32::from(b'N'), u32::from(b'E'));
+    let degrees = [(37_u32, 1_u32), (34, 1), (12, 100), (126, 1), (58, 1), (48, 1)];
+    let block = [
+        &b"II*\0\x08\0\0\0"[..],
+        &directory(&[entry(0x0110, 2, camera.len(), data), entry(0x8769, 4, 1, details), entry(0x8825, 4, 1, position)]),
+        &directory(&[entry(0x9003, 2, moment.len(), moment_at)]),
+        &directory(&[entry(1, 2, 2, north), entry(2, 5, 3, north_at), entry(3, 2, 2, east), entry(4, 5, 3, north_at + 24)]),
+        camera.as_bytes(),
+        moment.as_bytes(),
+        &degrees.iter().flat_map(|(over, under)| [over.to_le_bytes(), under.to_le_bytes()].concat()).collect::<Vec<u8>>(),
+    ]
+    .concat();
+    let body = [b"Exif\0\0".as_slice(), &block].concat();
+    let plain = encode_jpeg(640, 480);
+    let length = u16::try_from(body.len() + 2).expect("a short block").to_be_bytes();
+    let bytes = [&plain[..2], &[0xff, 0xe1], &length, &body, &plain[2..]].concat();
+    Picture::new("DSCF0412.JPG", "image/jpeg", bytes)
+}

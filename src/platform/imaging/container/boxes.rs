@@ -82,16 +82,26 @@ impl<'a> Meta<'a> {
         id.ok_or(Reject::Damaged)
     }
 
-    /// The type of an item.
-    pub fn kind(&self, item: u32) -> Option<&'a [u8; 4]> {
-        self.infos.iter().find_map(|(_, body)| {
+    /// Every item with its type.
+    fn items(&self) -> impl Iterator<Item = (u32, &'a [u8; 4])> {
+        self.infos.iter().filter_map(|(_, body)| {
             let (id, rest) = match body.first()? {
                 2 => (u32::from(be16(body, 4)?), body.get(8..)?),
                 3 => (be32(body, 4)?, body.get(10..)?),
                 _ => return None,
             };
-            (id == item).then(|| rest.first_chunk()).flatten()
+            Some((id, rest.first_chunk()?))
         })
+    }
+
+    /// The type of an item.
+    pub fn kind(&self, item: u32) -> Option<&'a [u8; 4]> {
+        self.items().find_map(|(id, kind)| (id == item).then_some(kind))
+    }
+
+    /// The first item of a type.
+    pub fn first_of(&self, wanted: &[u8; 4]) -> Option<u32> {
+        self.items().find_map(|(id, kind)| (kind == wanted).then_some(id))
     }
 
     /// Width and height of an item before it is turned.

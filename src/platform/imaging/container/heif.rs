@@ -2,8 +2,8 @@
 //! says it is.
 //!
 //! The decoders are shown only what this walk found sound. Tiles of a grid are items of their own;
-//! metadata inside the file (EXIF) is not consulted, because the container turns by `irot` and
-//! `imir` alone.
+//! metadata inside the file (EXIF) is not consulted, for turning, because the container turns by `irot`
+//! and `imir` alone.
 
 use super::super::colour::Profile;
 use super::super::{Format, Limits, Reject};
@@ -146,6 +146,17 @@ pub(in super::super) fn read<'a>(bytes: &'a [u8], format: Format, limits: &Limit
     let (left, top, width, height) = shown;
     let orientation = orientation(turns);
     Ok(Heif { width, height, left, top, coded_width, coded_height, orientation, colour, alpha, premultiplied, profile, matrix })
+}
+
+/// What the camera wrote: an item of its own, which begins with how far into it the block begins.
+pub(in super::super) fn exif(bytes: &[u8]) -> Option<Cow<'_, [u8]>> {
+    let meta = Meta::find(bytes).ok()?;
+    let item = meta.bytes(meta.first_of(b"Exif")?).ok()?;
+    let start = usize::try_from(be32(&item, 0)?).ok()?.checked_add(4)?;
+    match item {
+        Cow::Borrowed(item) => item.get(start..).map(Cow::Borrowed),
+        Cow::Owned(item) => item.get(start..).map(|block| Cow::Owned(block.to_vec())),
+    }
 }
 
 /// Left, top, width and height of the part that is shown, when it lies inside and in whole pixels.

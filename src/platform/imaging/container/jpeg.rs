@@ -100,6 +100,19 @@ fn frame_header(marker: u8, body: &[u8], limits: &Limits) -> Result<(Facts, Fram
     Ok((facts, frame))
 }
 
+/// The first block of what the camera wrote.
+pub(in super::super) fn exif(bytes: &[u8]) -> Option<&[u8]> {
+    let mut found = None;
+    for_each_segment(bytes, |marker, body, _| {
+        if marker == 0xe1 && body.starts_with(b"Exif\0\0") {
+            found = Some(body);
+            return ControlFlow::Break(());
+        }
+        ControlFlow::Continue(())
+    });
+    found
+}
+
 /// The embedded ICC profile, joined from its numbered parts; `None` when any part is missing.
 pub(in super::super) fn profile(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut parts: Vec<(u8, &[u8])> = Vec::new();

@@ -85,6 +85,18 @@ pub(in super::super) fn profile(bytes: &[u8]) -> Profile {
     }
 }
 
+/// What the camera wrote, or an editor for it.
+pub(in super::super) fn exif(bytes: &[u8]) -> Option<&[u8]> {
+    let mut found = None;
+    let walked = for_each_chunk(bytes, |kind, body| {
+        if kind == b"eXIf" && found.is_none() {
+            found = Some(body);
+        }
+        Ok(())
+    });
+    walked.ok().and(found)
+}
+
 /// The profile after its name, unpacked; none when it is larger than anyone needs.
 fn unpacked(body: &[u8]) -> Option<Vec<u8>> {
     let name = body.iter().take(80).position(|&byte| byte == 0)?;

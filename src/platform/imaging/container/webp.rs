@@ -77,6 +77,18 @@ pub(in super::super) fn profile(bytes: &[u8]) -> Option<Vec<u8>> {
     walked.ok().and(found)
 }
 
+/// What the camera wrote, or an editor for it.
+pub(in super::super) fn exif(bytes: &[u8]) -> Option<&[u8]> {
+    let mut found = None;
+    let walked = for_each_chunk(bytes.get(12..)?, |kind, body| {
+        if kind == b"EXIF" && found.is_none() {
+            found = Some(body);
+        }
+        Ok(())
+    });
+    walked.ok().and(found)
+}
+
 /// A frame must lie inside the canvas and hold a bitstream of its own declared size.
 fn check_frame(body: &[u8], facts: &Facts) -> Result<(), Reject> {
     let number = |at| le24(body, at).ok_or(Reject::Damaged);

@@ -3,6 +3,7 @@
 mod animations;
 mod avif;
 mod colours;
+mod facts;
 mod files;
 #[cfg(feature = "heic")]
 mod heic;

@@ -10,7 +10,7 @@ fn imaging(threads: usize) -> Imaging {
 
 async fn looked_at(imaging: &Imaging, file: &[u8]) -> Result<(Header, Preview), Refusal> {
     let file = file.to_vec();
-    imaging.preview(move || Ok(file), 500).await
+    imaging.preview(move || Ok(file), 500).await.map(|(header, preview, _)| (header, preview))
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
