@@ -18,7 +18,9 @@ use diesel::sql_types::BigInt;
 /// So many people one follows are asked whom they follow, the latest.
 const FRIENDS: i64 = 100;
 /// So many of those each of them follows, the latest.
-const OF_EACH: i64 = 200;
+const OF_EACH: i64 = 50;
+/// So many of the people found that way are looked at more closely: those whom most of them follow.
+const CANDIDATES: i64 = 200;
 /// The rest is found among so many of the most followed.
 const MOST_FOLLOWED: i64 = 500;
 /// Who has shared nothing for longer is not suggested for being followed by many.
@@ -93,7 +95,8 @@ fn friends_of_friends_sql(me: UserId, limit: usize) -> String {
          found (id, shared, via) AS ( \
              SELECT theirs.followee_id, COUNT(*), MAX(friends.id) FROM friends \
              INNER JOIN follows AS theirs ON theirs.follower_id = friends.id AND theirs.id >= friends.oldest \
-             GROUP BY theirs.followee_id) \
+             WHERE NOT EXISTS (SELECT 1 FROM follows WHERE follower_id = {me} AND followee_id = theirs.followee_id) \
+             GROUP BY theirs.followee_id ORDER BY COUNT(*) DESC, theirs.followee_id DESC LIMIT {CANDIDATES}) \
          SELECT found.id AS id, found.shared AS shared, found.via AS via FROM found INNER JOIN users ON users.id = found.id \
          WHERE {strangers} ORDER BY found.shared DESC, users.follower_count DESC, found.id DESC LIMIT {limit}",
         last = OF_EACH - 1,

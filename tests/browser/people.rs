@@ -11,7 +11,7 @@ use std::time::Duration;
 fn a_follow_shows_at_once_and_is_put_right_when_it_cannot_be() {
     journey(async |app, chromium| {
         let (ada, person) = (app.signed_in("ada").await, app.signed_in("mina").await);
-        app.share_any(&ada, "By the sea").await;
+        let post = app.share_any(&ada, "By the sea").await;
         app.run_jobs().await;
         let id = app.id_of("ada").await;
         let mina = chromium.window_of("mina", &person).await;
@@ -44,6 +44,17 @@ fn a_follow_shows_at_once_and_is_put_right_when_it_cannot_be() {
         mina.reads(&format!(".followers-of-{id}"), "1").await;
         mina.visit(urls::following("mina")).await;
         mina.see(&on).await;
+
+        // Likes are switched in the same way.
+        mina.visit(urls::post(post)).await;
+        mina.slow_line(Duration::from_secs(3), 10_000_000).await;
+        mina.click("button.like").await;
+        mina.see("button.like[aria-pressed=true]").await;
+        assert_eq!(mina.text("button.like .count").await, "1");
+        assert_eq!(mina.value("form[data-like] [name=liked]").await, "true", "the answer is still on its way");
+        mina.fast_line().await;
+        mina.until("the server has answered", "document.querySelector('form[data-like] [name=liked]').value === 'false'").await;
+        mina.visit(urls::following("mina")).await;
 
         // Meanwhile ada wants nothing of her any more.
         ada.post(urls::block("mina"), &[("blocked", "true")]).await.assert_status(303);
