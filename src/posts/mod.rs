@@ -13,6 +13,7 @@ pub mod feeds;
 pub mod jobs;
 mod lifecycle;
 mod like;
+mod mention;
 mod pages;
 mod post;
 mod revision;

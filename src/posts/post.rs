@@ -1,6 +1,6 @@
 //! A post: made whole or not at all, loaded through whoever looks, changed by its author or an administrator.
 
-use super::{Keep, caption};
+use super::{Keep, caption, mention};
 use crate::accounts::User;
 use crate::audience;
 use crate::clock::Timestamp;
@@ -58,13 +58,18 @@ impl Post {
             Some(then) => PostId::at(then),
             None => PostId::next(),
         };
-        let private: bool = users::table.find(new.author).select(users::private).first(c)?;
+        // First, because it locks the author: an account that is made private at this moment must find the post, or be found private.
+        let private: bool = diesel::update(users::table.find(new.author))
+            .set(users::post_count.eq(users::post_count + 1))
+            .returning(users::private)
+            .get_result(c)?;
+        let mentions = known_mentions(c, &new.caption)?;
         diesel::insert_into(posts::table)
             .values((
                 posts::id.eq(id),
                 posts::author_id.eq(new.author),
                 posts::caption.eq(&new.caption),
-                posts::mentions.eq(known_mentions(c, &new.caption)?),
+                posts::mentions.eq(&mentions),
                 posts::like_count.eq(0),
                 posts::photo_count.eq(new.photos.len() as i32),
                 posts::post_key.eq(&new.post_key),
@@ -96,10 +101,12 @@ impl Post {
             .collect();
         each!(c, |c| diesel::insert_into(post_photos::table).values(&photos).execute(c))?;
         insert_tags(c, id, &new.caption)?;
-        diesel::update(users::table.find(new.author)).set(users::post_count.eq(users::post_count + 1)).execute(c)?;
         let newest = users::table.find(new.author).filter(users::last_post_id.lt(id.get()));
         diesel::update(newest).set(users::last_post_id.eq(id.get())).execute(c)?;
         Image::adopt(c, &images, now)?;
+        if new.created_at.is_none() {
+            mention::tell(c, id, new.author, &mentions, now)?;
+        }
         Ok(id)
     }
 

@@ -1,7 +1,7 @@
 //! Changing a post that is there: its words, its photos' order and words, who may see it, whether it can be talked about.
 
 use super::post::{insert_tags, known_mentions};
-use super::{Keep, Post, PostId};
+use super::{Keep, Post, PostId, mention};
 use crate::clock::Timestamp;
 use crate::error::Result;
 use crate::media::ImageId;
@@ -53,7 +53,7 @@ impl Post {
             take_back(c, self.id, keep)?;
         }
         if let Some(caption) = &revision.caption {
-            changed += self.set_caption(c, caption)?;
+            changed += self.set_caption(c, caption, now)?;
         }
         if changed > 0 {
             diesel::update(posts::table.find(self.id)).set(posts::edited_at.eq(now)).execute(c)?;
@@ -68,13 +68,18 @@ impl Post {
     }
 
     /// How many posts it changed: one, or none when it has these very words.
-    fn set_caption(&self, c: &mut Conn, caption: &str) -> Result<usize> {
+    fn set_caption(&self, c: &mut Conn, caption: &str, now: Timestamp) -> Result<usize> {
         let mentions = known_mentions(c, caption)?;
+        let before: String = posts::table.find(self.id).select(posts::mentions).first(c)?;
         let other = posts::table.find(self.id).filter(posts::caption.ne(caption));
-        let changed = diesel::update(other).set((posts::caption.eq(caption), posts::mentions.eq(mentions))).execute(c)?;
+        let changed = diesel::update(other).set((posts::caption.eq(caption), posts::mentions.eq(&mentions))).execute(c)?;
         if changed == 1 {
             diesel::delete(post_tags::table.filter(post_tags::post_id.eq(self.id))).execute(c)?;
             insert_tags(c, self.id, caption)?;
+            // Who was named already knows.
+            let known: Vec<&str> = before.split_whitespace().collect();
+            let new: Vec<&str> = mentions.split_whitespace().filter(|name| !known.contains(name)).collect();
+            mention::tell(c, self.id, self.author_id, &new.join(" "), now)?;
         }
         Ok(changed)
     }

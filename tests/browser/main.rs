@@ -13,8 +13,8 @@ mod support;
 mod chromium;
 
 mod axe;
-mod conversation;
 mod composer;
+mod conversation;
 mod edit_and_delete;
 mod jobs;
 mod keyboard;

@@ -8,11 +8,11 @@ use crate::error::{Error, Result};
 use crate::notifications::{Kind, News, Notification};
 use crate::platform::db::Conn;
 use crate::platform::hub::{self, Topic};
+use crate::posts::mention;
 use crate::posts::{PostId, caption};
-use crate::schema::{comments, posts, reactions, usernames, users};
+use crate::schema::{comments, posts, reactions, users};
 use crate::web::UserId;
 use chrono::TimeDelta;
-use diesel::dsl::exists;
 use diesel::prelude::*;
 
 /// What one person says within a minute at most.
@@ -205,15 +205,8 @@ fn tell(
         deliver(c, answered, Kind::Reply)?;
     }
     deliver(c, post_author, Kind::Comment)?;
-    if mentions.is_empty() {
-        return Ok(());
-    }
-    let named: Vec<UserId> = usernames::table.filter(usernames::name.eq_any(mentions)).select(usernames::user_id).load(c)?;
-    for person in named {
-        let seen = posts::table.find(new.post).filter(audience::visible_to(person));
-        if diesel::select(exists(seen)).get_result(c)? {
-            deliver(c, person, Kind::Mention)?;
-        }
+    for person in mention::who_may_see(c, new.post, mentions)? {
+        deliver(c, person, Kind::Mention)?;
     }
     Ok(())
 }
