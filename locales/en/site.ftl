@@ -463,3 +463,6 @@ archive-empty-body = Archive a post to hide it from everybody without deleting i
 tile-pinned = Pinned
 job-move-variants = Photos to new addresses
 job-purge = Deleting a post
+settings-reading = Feeds and news
+settings-scrolling = Load on while scrolling
+settings-paging = Wait for a click

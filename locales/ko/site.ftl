@@ -429,3 +429,6 @@ archive-empty-body = 게시물을 지우지 않고 모두에게서 숨기고 싶
 tile-pinned = 고정됨
 job-move-variants = 사진 주소 옮기기
 job-purge = 게시물 지우기
+settings-reading = 피드와 소식
+settings-scrolling = 스크롤하면 이어서 보기
+settings-paging = 눌렀을 때만 더 보기

@@ -32,6 +32,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(guarded(web::resource(urls::SIGN_OUT).post(actions::sign_out)))
         .service(guarded(web::resource(urls::SETTINGS).get(settings::show)))
         .service(guarded(web::resource(urls::LANGUAGE).post(settings::set_language)))
+        .service(guarded(web::resource(urls::SETTINGS_READING).post(settings::set_reading)))
         .service(guarded(web::resource(urls::APPEARANCE).post(settings::set_appearance)));
 }
 

@@ -67,6 +67,18 @@ pub async fn set_appearance(visit: Visit, form: web::Form<AppearanceForm>) -> Re
     back(&visit, form.next, cookies::APPEARANCE, scheme.map(Scheme::as_str))
 }
 
+#[derive(Deserialize)]
+pub struct ReadingForm {
+    /// Whether feeds wait for a click instead of loading on.
+    paging: bool,
+}
+
+pub async fn set_reading(visit: Visit, form: web::Form<ReadingForm>) -> Result<HttpResponse> {
+    let paging = form.paging;
+    visit.write(move |c, viewer| User::set_paging(c, viewer.id, paging)).await?;
+    Ok(visit.go(urls::SETTINGS, Some(Flash::good("flash-settings-saved"))))
+}
+
 fn back(visit: &Visit, next: Option<String>, cookie: &'static str, value: Option<&'static str>) -> Result<HttpResponse> {
     let next = next.filter(|path| urls::is_local_path(path)).unwrap_or_else(|| urls::SETTINGS.to_owned());
     let mut response = visit.go(&next, Some(Flash::good("flash-settings-saved")));

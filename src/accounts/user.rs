@@ -299,6 +299,11 @@ impl User {
         Ok(())
     }
 
+    pub fn set_paging(c: &mut Conn, id: UserId, paging: bool) -> Result<()> {
+        diesel::update(users::table.find(id)).set(users::paging.eq(paging)).execute(c)?;
+        Ok(())
+    }
+
     pub fn count(c: &mut Conn) -> Result<i64> {
         Ok(users::table.count().get_result(c)?)
     }

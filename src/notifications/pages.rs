@@ -11,9 +11,17 @@ use askama::Template;
 
 /// The list, new rows apart from those that were read.
 #[derive(Template)]
-#[template(path = "notifications/show.html", blocks = ["list", "more"])]
+#[template(path = "notifications/show.html", blocks = ["list"])]
 pub struct NotificationsPage {
     layout: Layout,
+    entries: Page<Entry>,
+    path: &'static str,
+}
+
+/// The rows of a further page.
+#[derive(Template)]
+#[template(path = "notifications/more.hx.html")]
+struct MoreNotifications {
     entries: Page<Entry>,
     path: &'static str,
 }
@@ -37,9 +45,11 @@ pub async fn show(visit: Visit, cursor: web::Query<Cursor>) -> Result<HttpRespon
     let before = cursor.before();
     let entries = visit.read_signed_in(move |c, viewer| Notification::list(c, viewer.id, before)).await?;
     if visit.is_fragment() {
-        let continued = entries.continued;
-        let page = NotificationsPage { layout: visit.layout(), entries, path: urls::NOTIFICATIONS };
-        return if continued { visit.fragment(&page.as_more()) } else { visit.fragment(&page.as_list()) };
+        let path = urls::NOTIFICATIONS;
+        if entries.continued {
+            return visit.fragment(&MoreNotifications { entries, path });
+        }
+        return visit.fragment(&NotificationsPage { layout: visit.layout(), entries, path }.as_list());
     }
     visit.page(|layout| NotificationsPage { layout, entries, path: urls::NOTIFICATIONS }).await
 }

@@ -99,11 +99,18 @@ pub async fn requests(visit: Visit, cursor: web::Query<Cursor>) -> Result<HttpRe
     visit.page(|layout| RequestsPage { layout, people, newest, path, private }).await
 }
 
-/// Whom one might want to follow: a page, and as a fragment the few that stand beside the home feed, which does not wait for them.
+/// Whom one might want to follow.
 #[derive(Template)]
-#[template(path = "people/suggested.html", blocks = ["few"])]
+#[template(path = "people/suggested.html")]
 pub struct SuggestedPage {
     layout: Layout,
+    suggestions: Vec<Suggestion>,
+}
+
+/// The few that stand beside the home feed, which does not wait for them.
+#[derive(Template)]
+#[template(path = "people/few.hx.html")]
+struct FewSuggestions {
     suggestions: Vec<Suggestion>,
 }
 
@@ -114,7 +121,7 @@ pub async fn suggested(visit: Visit) -> Result<HttpResponse> {
     let (now, most) = (visit.state.now(), if visit.is_fragment() { FEW } else { MANY });
     let suggestions = visit.read_signed_in(move |c, viewer| super::suggestions(c, viewer, most, now)).await?;
     if visit.is_fragment() {
-        return visit.fragment(&SuggestedPage { layout: visit.layout(), suggestions }.as_few());
+        return visit.fragment(&FewSuggestions { suggestions });
     }
     visit.page(|layout| SuggestedPage { layout, suggestions }).await
 }

@@ -16,5 +16,6 @@ pub use profile::Profile;
 pub fn routes(config: &mut web::ServiceConfig) {
     config
         .service(guarded(web::resource(urls::SETTINGS_PROFILE).get(pages::edit).post(actions::save)))
+        .service(guarded(web::resource(urls::PROFILE_ATOM).get(pages::feed)))
         .service(guarded(web::resource(urls::PROFILE).get(pages::show)));
 }

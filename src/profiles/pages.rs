@@ -3,7 +3,7 @@
 use super::Profile;
 use crate::error::Result;
 use crate::people::Contact;
-use crate::posts::{Scope, Tile, tiles};
+use crate::posts::{Scope, Tile, feeds, tiles};
 use crate::urls;
 use crate::web::paging::{Cursor, Page};
 use crate::web::{Avatar, FieldErrors, Layout, Visit, filters};
@@ -59,6 +59,22 @@ pub async fn show(visit: Visit, name: web::Path<String>, cursor: web::Query<Curs
         return visit.page(|layout| BlockedProfilePage { layout, contact, letter }).await;
     }
     visit.page(|layout| ProfilePage { layout, profile, contact, tiles, path }).await
+}
+
+/// Somebody's newest posts for feed readers: what a stranger may see, which of a private account is nothing.
+pub async fn feed(visit: Visit, name: web::Path<String>) -> Result<HttpResponse> {
+    let (name, now) = (name.into_inner(), visit.state.now());
+    let (profile, posts) = visit
+        .state
+        .db
+        .read(move |c| {
+            let (_, profile) = Profile::by_name(c, None, &name)?;
+            let posts = feeds::newest(c, &Scope::Author(profile.id), now)?;
+            Ok((profile, posts))
+        })
+        .await?;
+    let (page, path) = (urls::profile(&profile.username), urls::profile_atom(&profile.username));
+    feeds::answer(&visit, page, path, format!("{} · Picstargram", profile.username), posts)
 }
 
 #[derive(Template)]

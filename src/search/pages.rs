@@ -25,12 +25,20 @@ pub struct Query {
 }
 
 #[derive(Template)]
-#[template(path = "search/show.html", blocks = ["results", "tiles"])]
+#[template(path = "search/show.html", blocks = ["results"])]
 pub struct SearchPage {
     layout: Layout,
     q: String,
     people: Vec<(Person, String)>,
     tags: Vec<String>,
+    tiles: Page<Tile>,
+    path: String,
+}
+
+/// The posts of a further page.
+#[derive(Template)]
+#[template(path = "posts/tiles.hx.html")]
+struct MoreTiles {
     tiles: Page<Tile>,
     path: String,
 }
@@ -61,8 +69,10 @@ pub async fn show(visit: Visit, query: web::Query<Query>) -> Result<HttpResponse
         .await?;
     let path = urls::search(&q);
     if visit.is_fragment() {
-        let page = SearchPage { layout: visit.layout(), q, people, tags, tiles, path };
-        return if page.tiles.continued { visit.fragment(&page.as_tiles()) } else { visit.fragment(&page.as_results()) };
+        if tiles.continued {
+            return visit.fragment(&MoreTiles { tiles, path });
+        }
+        return visit.fragment(&SearchPage { layout: visit.layout(), q, people, tags, tiles, path }.as_results());
     }
     visit.page(|layout| SearchPage { layout, q, people, tags, tiles, path }).await
 }

@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use futures_util::future::join_all;
 use picstargram::audience::{Follow, MOST_FOLLOWED};
 use picstargram::people::{Reason, questions, suggestions};
+use picstargram::posts::PostId;
 use picstargram::urls;
 use picstargram::web::{Avatar, Role, UserId, Viewer};
 
@@ -265,13 +266,13 @@ fn what_is_open_follows_from_the_account_and_the_post() {
     site(async |app| {
         let ada = app.signed_in("ada").await;
         let open = app.share_any(&ada, "open").await;
-        for (what, set) in [
-            ("for followers", "followers_only = TRUE"),
-            ("archived", "archived_at = CURRENT_TIMESTAMP"),
-            ("deleted", "deleted_at = CURRENT_TIMESTAMP"),
+        for (what, change) in [
+            ("for followers", urls::post_edit as fn(PostId) -> String),
+            ("archived", urls::post_archive as fn(PostId) -> String),
+            ("deleted", urls::post_delete as fn(PostId) -> String),
         ] {
             let post = app.share_any(&ada, what).await;
-            app.execute(format!("UPDATE posts SET is_open = FALSE, {set} WHERE id = {post}")).await;
+            ada.post(change(post), &[("audience", "followers"), ("archived", "true")]).await.assert_status(303);
         }
         let is_open = async || app.texts("SELECT caption FROM posts WHERE is_open ORDER BY id").await;
         for _ in 0..2 {

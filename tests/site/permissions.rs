@@ -22,6 +22,7 @@ const FOR_MEMBERS: &[&str] = &[
     "COMMENT_REACTIONS",
     "NOTIFICATIONS_READ",
     "SETTINGS_NOTIFICATIONS",
+    "SETTINGS_READING",
     "PROFILE_FOLLOW",
     "PROFILE_FOLLOWER",
     "PROFILE_BLOCK",
@@ -71,6 +72,7 @@ async fn change(browser: &Browser, name: &str, post: PostId) -> Page {
         "POST_ARCHIVE" => browser.post(urls::post_archive(post), &[("archived", "true")]).await,
         "POST_RESTORE" => browser.post(urls::post_restore(post), &[]).await,
         "NOTIFICATIONS_READ" => browser.post(urls::NOTIFICATIONS_READ, &[]).await,
+        "SETTINGS_READING" => browser.post(urls::SETTINGS_READING, &[("paging", "true")]).await,
         "SETTINGS_NOTIFICATIONS" => browser.post(urls::SETTINGS_NOTIFICATIONS, &[]).await,
         "PROFILE_FOLLOW" => browser.post(urls::follow("ada"), &[("following", "true")]).await,
         "PROFILE_FOLLOWER" => browser.post(urls::follower("ada"), &[("removed", "true")]).await,
@@ -277,6 +279,7 @@ fn the_table_of_addresses_is_what_it_was() {
     insta::assert_snapshot!(table.join("\n"), @r"
     /                            get
     /@{username}                 get
+    /@{username}.atom            get
     /@{username}/block           get post
     /@{username}/follow          post
     /@{username}/follower        get post
@@ -290,20 +293,29 @@ fn the_table_of_addresses_is_what_it_was() {
     /admin/jobs/retry            post
     /api/v1/images/{id}          get
     /appearance                  post
+    /archive                     get
     /comments/{id}/delete        get post
     /comments/{id}/reactions     post
     /comments/{id}/replies       get
     /explore                     get
+    /explore.atom                get
+    /explore/liked               get
     /images/{id}/download        get
     /language                    post
+    /live                        get
     /livez                       get
     /login                       get post
     /logout                      post
     /media/{group}/{file}        get
+    /notifications               get
+    /notifications/read          post
+    /oembed                      get
+    /people                      get
     /posts/new                   get post
     /posts/photos                post
     /posts/photos/{id}/delete    post
     /posts/{id}                  get
+    /posts/{id}/archive          post
     /posts/{id}/comments         get post
     /posts/{id}/delete           get post
     /posts/{id}/downloads        get
@@ -312,18 +324,26 @@ fn the_table_of_addresses_is_what_it_was() {
     /posts/{id}/likes            get
     /posts/{id}/photos/{image}/delete get post
     /posts/{id}/photos/{number}  get
+    /posts/{id}/pin              post
+    /posts/{id}/restore          post
     /posts/{id}/retry            post
+    /posts/{id}/save             post
     /readyz                      get
     /requests                    get post
     /requests/{username}         post
+    /saved                       get
+    /search                      get
     /settings                    get
     /settings/blocked            get
     /settings/muted              get
+    /settings/notifications      get post
     /settings/privacy            post
     /settings/profile            get post
+    /settings/reading            post
     /signup                      get post
     /static/{hash}/{file:.*}     get
     /suggest                     get
     /tags/{tag}                  get
+    /tags/{tag}.atom             get
     ");
 }
