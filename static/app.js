@@ -309,6 +309,51 @@
     if (event.detail.ctx?.target === document.body) pageBehind = newPage();
   });
 
+  /* -------- back to the same place: a list is loaded again as far as it was, then scrolled to where it was -------- */
+  let pagesLoaded = 0;
+  let returningTo = null;
+  /* written only while this page and the entry of the history belong together: during a step they do not */
+  const keepPlace = () => {
+    const state = history.state;
+    if (returningTo || postDialog() || (state?.page && state.page !== pageBehind)) return;
+    history.replaceState({ ...state, htmx: true, page: pageBehind, pages: pagesLoaded, scroll: Math.round(scrollY) }, "");
+  };
+  addEventListener("scrollend", keepPlace, { passive: true });
+  addEventListener("pagehide", keepPlace);
+  document.addEventListener("htmx:before:request", (event) => {
+    if (event.detail.ctx?.target === document.body) keepPlace();
+  });
+  const moreLink = () => document.querySelector("main .load-more a[rel=next]");
+  const returnToPlace = async ({ pages, scroll }) => {
+    while (pagesLoaded < pages && moreLink()) {
+      const before = pagesLoaded;
+      moreLink().click();
+      await new Promise((done) => {
+        document.addEventListener("htmx:finally:request", () => setTimeout(done, 0), { once: true });
+        setTimeout(done, 5000);
+      });
+      if (pagesLoaded === before) break;
+    }
+    scrollTo({ top: scroll, behavior: "instant" });
+    history.replaceState({ ...history.state, page: pageBehind }, "");
+    returningTo = null;
+  };
+  document.addEventListener("htmx:after:swap", (event) => {
+    const { target, sourceElement } = event.detail.ctx ?? {};
+    if (sourceElement?.matches?.(".load-more a")) pagesLoaded += 1;
+    if (target !== document.body) return;
+    pagesLoaded = 0;
+    if (returningTo) returnToPlace(returningTo);
+  });
+  document.addEventListener("htmx:before:history:restore", () => {
+    if (history.state?.page !== pageBehind) returningTo = { pages: 0, scroll: 0, ...history.state };
+  });
+  document.addEventListener("DOMContentLoaded", () => {
+    // A reload: the entry is the same, the page is new.
+    if (history.state?.pages && !history.state.post) returnToPlace((returningTo = history.state));
+    else if (history.state?.page) history.replaceState({ ...history.state, page: pageBehind }, "");
+  });
+
   /* -------- one photo: arrows and swipes lead on -------- */
   const turn = (by) => document.querySelector(`[data-viewer] [data-viewer-step="${by}"]`)?.click();
   document.addEventListener("keydown", (event) => {

@@ -13,6 +13,7 @@ mod support;
 mod chromium;
 
 mod axe;
+mod back;
 mod composer;
 mod conversation;
 mod edit_and_delete;

@@ -1,7 +1,10 @@
 //! What open pages are told: over a real WebSocket, by one site or by two that share a database and a Redis server.
 
-use crate::support::{Browser, TestApp, site};
+use crate::support::app::on_postgres;
+use crate::support::program::until;
+use crate::support::{Browser, Setup, TestApp, site};
 use futures_util::{SinkExt, StreamExt};
+use picstargram::platform::hub::{self, Topic, relay};
 use picstargram::posts::PostId;
 use picstargram::urls;
 use serde_json::{Value, json};
@@ -143,4 +146,95 @@ fn a_session_that_ends_is_told_nothing_more() {
         mina.post(urls::post_like(post), &[("liked", "true")]).await;
         assert!(tab.ends().await);
     });
+}
+
+/// A real server on a free port, gone with the test.
+struct Redis {
+    port: u16,
+    process: std::process::Child,
+}
+
+impl Redis {
+    fn start(port: Option<u16>) -> Redis {
+        let port = port.unwrap_or_else(|| {
+            let free = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
+            free.local_addr().expect("bound").port()
+        });
+        let process = std::process::Command::new("redis-server")
+            .args(["--port", &port.to_string(), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"])
+            .stdout(std::process::Stdio::null())
+            .spawn()
+            .expect("redis-server is installed (Debian package redis-server): bin/test does so");
+        Redis { port, process }
+    }
+
+    fn url(&self) -> String {
+        format!("redis://127.0.0.1:{}", self.port)
+    }
+
+    fn stop(mut self) -> u16 {
+        self.process.kill().expect("it runs");
+        let _ = self.process.wait();
+        self.port
+    }
+}
+
+impl Drop for Redis {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+#[test]
+fn nodes_hear_of_each_other_and_look_again_when_they_could_not() {
+    // Sites of several nodes are sites on PostgreSQL.
+    if !on_postgres() {
+        return;
+    }
+    site(async |one| {
+        site_beside(async |two| {
+            let redis = Redis::start(None);
+            let relays: Vec<_> = [one, two]
+                .map(|app| {
+                    let (url, hub) = (redis.url(), app.state.db.hub().clone());
+                    tokio::spawn(async move { relay::run(&url, hub).await })
+                })
+                .into_iter()
+                .collect();
+            let mut page = two.state.db.hub().listen();
+            page.follow(vec![Topic::Post(7), Topic::Everybody]);
+            let announce = async || {
+                one.write(|_| {
+                    hub::announce(Topic::Post(7), "{\"post\":\"7\",\"likes\":1}");
+                    hub::announce(Topic::Post(8), "{\"post\":\"8\",\"likes\":1}");
+                    Ok(())
+                })
+                .await;
+            };
+            until("the other node's page hears of it", PATIENCE, async || {
+                announce().await;
+                page.events.try_recv().is_ok_and(|event| event.topic == Topic::Post(7))
+            })
+            .await;
+            let port = redis.stop();
+            let redis = Redis::start(Some(port));
+            until("pages are asked to look again", PATIENCE, async || {
+                page.events.try_recv().is_ok_and(|event| event.topic == Topic::Everybody)
+            })
+            .await;
+            until("it goes on", PATIENCE, async || {
+                announce().await;
+                page.events.try_recv().is_ok_and(|event| event.topic == Topic::Post(7))
+            })
+            .await;
+            relays.into_iter().for_each(|relay| relay.abort());
+            drop(redis);
+        })
+        .await;
+    });
+}
+
+async fn site_beside(test: impl AsyncFnOnce(&TestApp)) {
+    Setup::default().tell(test).await;
 }

@@ -27,4 +27,5 @@ mod profiles;
 mod readers;
 mod search;
 mod upkeep;
+mod visibility;
 mod web;
