@@ -2,8 +2,8 @@
 //!
 //! - [`app`] puts everything together; [`demo`] fills an empty site; [`maintenance`] is what operators ask of stored media
 //! - [`downloads`]: pictures as files
-//! - [`live`]: what open pages are told
 //! - [`admin`]: what administrators look after
+//! - [`live`]: what open pages are told
 //! - [`profiles`]: a person's page
 //! - [`search`]: people, tags and captions
 //! - [`posts`]: sharing, feeds, grids, likes

@@ -12,7 +12,7 @@ use crate::platform::db::{Conn, ids};
 use crate::platform::hub::{self, Topic};
 use crate::schema::{images, likes, posts, users};
 use crate::web::paging::{self, Page};
-use crate::web::{UserId, Viewer};
+use crate::web::Viewer;
 use diesel::prelude::*;
 
 pub struct Like;
@@ -43,13 +43,6 @@ impl Like {
             hub::announce(Topic::Post(post.id.get()), format!("{{\"post\":\"{}\",\"likes\":{count}}}", post.id));
         }
         Ok(count)
-    }
-
-    /// For the demo, which knows people only by their ids.
-    pub fn add(c: &mut Conn, user: UserId, post: PostId) -> Result<()> {
-        let row = (likes::post_id.eq(post), likes::user_id.eq(user), likes::id.eq(ids::next()));
-        let added = each!(c, |c| diesel::insert_into(likes::table).values(row).on_conflict_do_nothing().execute(c))?;
-        Self::count_by(c, post, added as i64).map(drop)
     }
 
     fn count_by(c: &mut Conn, post: PostId, change: i64) -> Result<i64> {

@@ -41,19 +41,19 @@ pub const POSTS: &[Post] = &[
         ],
     },
     Post {
+        author: "dalbit",
+        caption: "@noor 봤어요! 여기는 소나무 숲 위로 떴어요. 같은 달을 다른 데서 찍는 거 좋네요. #보름달",
+        minutes_ago: 19990,
+        photos: &[photo(Scene::Moon, 11, TALL, "분홍빛 저녁 하늘에 뜬 노란 보름달과 전나무 숲 실루엣")],
+    },
+    Post {
         author: "noor",
         caption: "The moon came up the colour of apricot jam. @dalbit did you see it too? #moonrise",
-        minutes_ago: 19990,
+        minutes_ago: 20958,
         photos: &[
             photo(Scene::Moon, 2, TALL, "An orange moon behind a bare branch in a reddish sky"),
             photo(Scene::Moon, 13, TALL, "A large orange moon in a blue dusk above a row of firs"),
         ],
-    },
-    Post {
-        author: "dalbit",
-        caption: "@noor 봤어요! 여기는 소나무 숲 위로 떴어요. 같은 달을 다른 데서 찍는 거 좋네요. #보름달",
-        minutes_ago: 20958,
-        photos: &[photo(Scene::Moon, 11, TALL, "분홍빛 저녁 하늘에 뜬 노란 보름달과 전나무 숲 실루엣")],
     },
     Post {
         author: "tomas",
@@ -159,16 +159,16 @@ pub const POSTS: &[Post] = &[
         photos: &[photo(Scene::Balloons, 15, WIDE_LARGE, "Balloons floating in a pink sky above violet hills with firs")],
     },
     Post {
-        author: "tomas",
-        caption: "Rosetta number 412. It's getting there. @persimmon_house any advice? #latteart",
-        minutes_ago: 32387,
-        photos: &[photo(Scene::Coffee, 11, SQUARE, "A dark cup with leaf-shaped latte art on dark wood, biscuits beside it")],
-    },
-    Post {
         author: "persimmon_house",
         caption: "@tomas 손목보다 어깨 힘을 빼 보세요! 저도 사백 번쯤에 알았어요. #라테아트",
-        minutes_ago: 33499,
+        minutes_ago: 32387,
         photos: &[photo(Scene::Coffee, 4, SQUARE, "초록 잔의 하트 라테와 펼친 책이 놓인 밝은 돌 탁자")],
+    },
+    Post {
+        author: "tomas",
+        caption: "Rosetta number 412. It's getting there. @persimmon_house any advice? #latteart",
+        minutes_ago: 33499,
+        photos: &[photo(Scene::Coffee, 11, SQUARE, "A dark cup with leaf-shaped latte art on dark wood, biscuits beside it")],
     },
     Post {
         author: "dalbit",

@@ -3,7 +3,7 @@
 use super::Person;
 
 const fn person(username: &'static str, email: &'static str, face_seed: u64, description: &'static str) -> Person {
-    Person { username, email, description, face_seed }
+    Person { username, email, description, face_seed: Some(face_seed) }
 }
 
 /// Everybody, `mina` and the administrator first.
@@ -54,4 +54,10 @@ pub const PEOPLE: &[Person] = &[
     ),
     person("bada", "bada@example.org", 15, "바다 근처에 살아요. 물빛을 매일 한 장씩 적어 둡니다. One sea a day."),
     person("dalbit", "dalbit@example.org", 17, "달과 은하수를 따라 텐트를 옮겨요. 낮에는 보통 자고 있습니다 🌙"),
+    Person {
+        username: "lucky_coupon",
+        email: "coupon@example.org",
+        description: "Best prices today only. Follow for follow. 선착순 할인 쿠폰 드려요.",
+        face_seed: None,
+    },
 ];

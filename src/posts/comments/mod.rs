@@ -17,7 +17,7 @@ use crate::urls;
 use crate::web::request_log::guarded;
 use actix_web::web;
 
-pub use change::NewComment;
+pub use change::{NewComment, Said};
 pub use comment::{Comment, CommentId};
 pub use pages::{Asked, Say};
 pub use reaction::{Emoji, Reaction};
