@@ -140,6 +140,8 @@ impl Typed {
 #[template(path = "posts/edited.hx.html")]
 struct EditedFragment {
     post: Card,
+    /// The same as it stands in a dialog over that page.
+    open: Option<Card>,
 }
 
 pub async fn save(visit: Visit, id: web::Path<PostId>, body: web::Bytes) -> Result<HttpResponse> {
@@ -195,6 +197,11 @@ fn done(visit: &Visit, mut post: Card) -> Result<HttpResponse> {
     if visit.wants != Wants::Fragment || visit.is_on(&urls::post_edit(post.id)) {
         return Ok(visit.go(&urls::post(post.id), Some(Flash::good("flash-post-saved"))));
     }
-    post.wide = visit.is_on(&urls::post(post.id));
-    visit.fragment(&EditedFragment { post })
+    let open = visit.page_behind().map(|_| {
+        let mut open = post.clone();
+        open.stand(visit, true);
+        open
+    });
+    post.stand(visit, false);
+    visit.fragment(&EditedFragment { post, open })
 }
