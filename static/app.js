@@ -38,7 +38,7 @@
   };
   document.addEventListener("DOMContentLoaded", () => arrive(document));
   document.addEventListener("htmx:after:swap", (event) => {
-    if (event.detail.ctx?.target === document.body) document.getElementById("main")?.focus({ preventScroll: true });
+    if (event.detail.ctx?.target === document.body) (document.querySelector("main [autofocus]") ?? document.getElementById("main"))?.focus({ preventScroll: true });
     arrive(document);
     leaveDialog();
   });

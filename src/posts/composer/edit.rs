@@ -7,6 +7,7 @@ use super::super::revision::Revision;
 use super::{AltField, for_followers_only, image_id};
 use crate::error::{Error, Result};
 use crate::media::ImageId;
+use crate::posts::comments::Say;
 use crate::posts::{Card, CardPhoto, Keep, Post, PostId, Segment, card};
 use crate::urls;
 use crate::web::flash::Flash;
@@ -142,6 +143,8 @@ struct EditedFragment {
     post: Card,
     /// The same as it stands in a dialog over that page.
     open: Option<Card>,
+    layout: Layout,
+    say: Say,
 }
 
 pub async fn save(visit: Visit, id: web::Path<PostId>, body: web::Bytes) -> Result<HttpResponse> {
@@ -203,5 +206,5 @@ fn done(visit: &Visit, mut post: Card) -> Result<HttpResponse> {
         open
     });
     post.stand(visit, false);
-    visit.fragment(&EditedFragment { post, open })
+    visit.fragment(&EditedFragment { say: Say::empty(post.id, post.comments_off), post, open, layout: visit.layout() })
 }

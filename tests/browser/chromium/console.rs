@@ -14,7 +14,7 @@ impl Entry {
     /// Whether this is something no page may say. Chromium reports every answer of 400 and above, and every request that gets none,
     /// as an error; those the journey asked for (a form with something wrong in it) are told by what the message contains.
     pub fn is_complaint(&self, expected: &[String]) -> bool {
-        if expected.iter().any(|part| self.message.contains(part)) && matches!(&*self.source, "network" | "javascript" | "other") {
+        if matches!(&*self.source, "network" | "console-api") && expected.iter().any(|part| self.message.contains(part)) {
             return false;
         }
         self.level == "SEVERE" || self.message.contains("Content Security Policy")

@@ -301,6 +301,7 @@ impl Window {
     /// No line at all, until [`Window::fast_line`].
     pub async fn no_line(&self) {
         self.expect("net::ERR_INTERNET_DISCONNECTED");
+        self.expect("htmx:error: Failed to fetch");
         let conditions = json!({ "offline": true, "latency": 0, "download_throughput": 0, "upload_throughput": 0 });
         self.issue("chromium/network_conditions", Method::POST, json!({ "network_conditions": conditions })).await;
     }
