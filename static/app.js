@@ -17,6 +17,7 @@
   const assets = document.querySelector('meta[name="assets"]')?.content ?? "";
   document.addEventListener("htmx:config:request", (event) => {
     event.detail.ctx.request.headers["Assets-Version"] = assets;
+    if (postDialog()) event.detail.ctx.request.headers["Page-Behind"] = addressBehind;
   });
 
   /* -------- each page and each piece of one, as it arrives -------- */
@@ -37,7 +38,7 @@
   };
   document.addEventListener("DOMContentLoaded", () => arrive(document));
   document.addEventListener("htmx:after:swap", (event) => {
-    if (event.detail.ctx?.target === document.body) document.getElementById("main")?.focus({ preventScroll: true });
+    if (event.detail.ctx?.target === document.body) (document.querySelector("main [autofocus]") ?? document.getElementById("main"))?.focus({ preventScroll: true });
     arrive(document);
     leaveDialog();
   });
@@ -64,8 +65,10 @@
   const leaveDialog = () => {
     if (!shown || document.querySelector("#dialogs > dialog")) return;
     shown = false;
-    (opener?.isConnected ? opener : postShown() ?? document.getElementById("main"))?.focus({ preventScroll: true });
+    (opener?.isConnected ? opener : postShown() ?? landing())?.focus({ preventScroll: true });
   };
+  /* where the focus goes when there is nothing to give it back to: what offers to undo, else the page */
+  const landing = () => document.querySelector(".post-gone") ?? document.getElementById("main");
   on("click", "#dialogs [data-close]", (event, element) => {
     event.preventDefault();
     event.stopPropagation();
@@ -83,7 +86,7 @@
     if (toast.dataset.started) return;
     toast.dataset.started = "1";
     const leave = () => (toast.matches(":hover, :focus-within") ? setTimeout(leave, 2000) : toast.remove());
-    setTimeout(leave, 7000);
+    setTimeout(leave, toast.querySelector("form") ? 10000 : 7000);
   };
   on("click", "[data-dismiss]", (_, button) => button.closest("[data-toast]").remove());
   const notify = (words) => {
@@ -95,7 +98,15 @@
     toast.append(Object.assign(document.createElement("p"), { textContent: words }));
     host.append(toast);
     startToast(toast);
+    return toast;
   };
+  /* what somebody asked for did not reach the site: say so once. What pages ask for by themselves is asked again anyway */
+  document.addEventListener("htmx:error", (event) => {
+    const { sourceEvent, response } = event.detail.ctx ?? {};
+    const host = document.getElementById("notices");
+    if (response || !event.detail.ctx || sourceEvent?.isTrusted === false || !host || host.querySelector("[data-lost]")) return;
+    notify(host.dataset.offline).dataset.lost = "";
+  });
 
   /* -------- likes, follows, and whatever else is on or off: the new state at once, put right if the server refuses -------- */
   const FLIPS = "form[data-like], form[data-flip]"; // data-flip names the field that says which state is wanted
@@ -151,14 +162,14 @@
     });
     mine.addEventListener("message", (event) => {
       const told = JSON.parse(event.data);
-      if ("unread" in told && told.unread !== null) showUnread(told.unread);
+      const more = "unread" in told && told.unread !== null && showUnread(told.unread);
       if (told.again) {
         broken = true;
         return say(true);
       }
       (told.posts ?? [told]).forEach(showCounts);
-      /* what was missed while the connection was away is news as well */
-      if (told.news || (broken && told.posts)) document.body.dispatchEvent(new CustomEvent("news"));
+      /* what was missed while the connection was away, or came between the page and its first connection, is news as well */
+      if (told.news || more || (broken && told.posts)) document.body.dispatchEvent(new CustomEvent("news"));
       if (told.posts) broken = false;
     });
     mine.addEventListener("close", () => {
@@ -168,13 +179,18 @@
     });
   };
   addEventListener("online", () => listen());
-  const showUnread = (unread) =>
-    document.querySelectorAll("[data-unread]").forEach((badge) => {
+  /* true when there are more than the page had */
+  const showUnread = (unread) => {
+    const badges = [...document.querySelectorAll("[data-unread]")];
+    const before = Math.max(0, ...badges.map((badge) => parseInt(badge.firstElementChild.textContent, 10) || 0));
+    badges.forEach((badge) => {
       const [number, words] = badge.children;
       badge.hidden = unread === 0;
       number.textContent = unread > 99 ? "99+" : unread;
       words.textContent = fill(badge.dataset.words, { n: unread });
     });
+    return Math.min(unread, 99) > before;
+  };
   const showCounts = ({ post, likes, comments }) => {
     if (!post) return;
     const put = (selector, count) =>
@@ -187,6 +203,20 @@
     if (likes !== undefined) put(`.like-${post} .count, a.like-${post} .count`, likes);
     if (comments !== undefined) put(`.comments-of-${post}`, comments);
   };
+
+  /* -------- a list that is drawn anew by itself: whoever is at one of its links stays there -------- */
+  let kept = null;
+  document.addEventListener("htmx:before:swap", (event) => {
+    const list = event.detail.ctx?.target;
+    const at = document.activeElement;
+    kept = list?.matches?.("[data-keeps-focus]") && list.contains(at) ? { list, href: at.getAttribute("href") } : null;
+  });
+  document.addEventListener("htmx:after:swap", () => {
+    if (kept?.list.isConnected && !kept.list.contains(document.activeElement)) {
+      [...kept.list.querySelectorAll("a[href]")].find((link) => link.getAttribute("href") === kept.href)?.focus({ preventScroll: true });
+    }
+    kept = null;
+  });
 
   /* -------- what stays for a moment only, unless somebody is about to use it -------- */
   const startLeaving = (element) => {
@@ -224,6 +254,7 @@
   const newPage = () => `${Date.now()}-${Math.random()}`;
   let pageBehind = newPage();
   let titleBehind = "";
+  let addressBehind = "";
   let postOpener = null;
   const postDialog = () => document.querySelector("#open-post > dialog");
   const postShown = () => document.querySelector("#open-post .post-page");
@@ -250,17 +281,19 @@
     if (!(await loadPost(address))) return;
     const state = { htmx: true, page: pageBehind, post: address };
     if (history.state?.post && history.state.page === pageBehind) return history.replaceState(state, "", address);
+    addressBehind = location.pathname + location.search;
     history.replaceState({ ...history.state, htmx: true, page: pageBehind }, "");
     history.pushState(state, "", address);
   };
   /* browsers put the focus to the beginning of the page after a step in the history, unless it moves during the step */
   const leavePost = () => {
     document.activeElement?.blur();
-    (postOpener?.isConnected ? postOpener : document.getElementById("main"))?.focus({ preventScroll: true });
+    (postOpener?.isConnected ? postOpener : landing())?.focus({ preventScroll: true });
   };
   const arrivePost = () => {
     const dialog = postDialog();
     if (!dialog) return;
+    if (!postShown()) return dialog.close(); // deleted
     if (!dialog.matches(":modal")) {
       titleBehind = document.title;
       dialog.showModal();

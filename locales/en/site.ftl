@@ -396,6 +396,7 @@ jobs-remove-body = It will not be tried again from here. This cannot be undone.
 jobs-remove-do = Remove for good
 jobs-keep = Keep
 
+connection-lost = No connection right now. Nothing is lost; try again in a moment.
 error-reference = Reference
 error-go-home = Go home
 error-explore = Explore photos

@@ -365,6 +365,7 @@ jobs-remove-body = 여기서 다시 시도할 수 없게 돼요. 되돌릴 수 �
 jobs-remove-do = 없애기
 jobs-keep = 그대로 두기
 
+connection-lost = 지금은 연결되지 않아요. 사라진 것은 없으니 잠시 뒤에 다시 해 주세요.
 error-reference = 참조 번호
 error-go-home = 홈으로
 error-explore = 사진 둘러보기

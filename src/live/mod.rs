@@ -4,7 +4,7 @@
 //! wait; from then on it hears of every change. After a connection that broke it does the same again, so nothing is missed:
 //! the socket carries the present, never a history. What is written goes by forms, as always.
 //!
-//! Messages are JSON for `app.js`: `{"unread":3}`, `{"post":"…","likes":5}`, `{"post":"…","comments":2}`, `{"news":true}`.
+//! Messages are JSON for `app.js`: `{"unread":3}`, `{"post":"…","likes":5}`, `{"post":"…","comments":2}`, `{"unread":3,"news":true}`.
 
 mod socket;
 

@@ -1,7 +1,7 @@
 //! One open page: its connection, what it listens to, and what it is told.
 
 use crate::error::{Error, Result};
-use crate::notifications::Notification;
+use crate::notifications::{self, Notification};
 use crate::platform::hub::{Event, Topic};
 use crate::posts::{self, PostId};
 use crate::web::{Viewer, Visit};
@@ -69,6 +69,7 @@ impl Socket {
         let mut budget = MESSAGES_A_MINUTE;
         let mut ping = tokio::time::interval_at(heard_at + PING, PING);
         let mut news_due: Option<Instant> = None;
+        let mut is_news = false;
         let reason = loop {
             let gathered = async {
                 match news_due {
@@ -105,6 +106,7 @@ impl Socket {
                 event = listener.events.recv() => {
                     let Some(event) = event else { break CloseCode::Again };
                     if matches!(event.topic, Topic::Person(_)) {
+                        is_news |= &*event.text != notifications::COUNT_ONLY;
                         news_due.get_or_insert_with(|| Instant::now() + GATHER);
                     } else if self.tell(&event).await.is_err() {
                         return;
@@ -112,7 +114,7 @@ impl Socket {
                 }
                 _ = gathered => {
                     news_due = None;
-                    match self.tell_news().await {
+                    match self.tell_news(std::mem::take(&mut is_news)).await {
                         Ok(true) => {}
                         // The session has ended since.
                         Ok(false) => break CloseCode::Policy,
@@ -165,12 +167,12 @@ impl Socket {
         self.session.text(text).await.map_err(Error::unavailable)
     }
 
-    /// How many notifications wait. False when nobody is signed in any more.
-    async fn tell_news(&mut self) -> Result<bool> {
+    /// How many notifications wait, and whether the list of them is another. False when nobody is signed in any more.
+    async fn tell_news(&mut self, is_news: bool) -> Result<bool> {
         let unread =
             self.visit.read_anew(|c, viewer: Option<&Viewer>| viewer.map(|viewer| Notification::unread(c, viewer.id)).transpose()).await?;
         let Some(unread) = unread else { return Ok(false) };
-        let text = serde_json::json!({ "unread": unread, "news": true }).to_string();
+        let text = serde_json::json!({ "unread": unread, "news": is_news }).to_string();
         Ok(self.session.text(text).await.is_ok())
     }
 }

@@ -12,12 +12,14 @@ use serde::Deserialize;
 pub struct ReadForm {
     /// The newest row the page showed; absent means all there are.
     until: Option<String>,
+    /// Sent by the button; the page itself sends the form when its rows have been on it for a moment.
+    by_hand: Option<String>,
 }
 
 pub async fn mark_read(visit: Visit, form: web::Form<ReadForm>) -> Result<HttpResponse> {
     let until = form.until.as_deref().and_then(|text| text.parse().ok()).unwrap_or(i64::MAX);
-    let now = visit.state.now();
-    visit.write(move |c, viewer| Notification::mark_read(c, viewer.id, until, now)).await?;
+    let (by_hand, now) = (form.by_hand.is_some(), visit.state.now());
+    visit.write(move |c, viewer| Notification::mark_read(c, viewer.id, until, by_hand, now)).await?;
     if visit.is_fragment() {
         // The open page keeps showing what is new; its badge is told by the live connection.
         return Ok(HttpResponse::NoContent().finish());

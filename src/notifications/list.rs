@@ -176,14 +176,15 @@ fn photos(c: &mut Conn, posts: impl Iterator<Item = i64>) -> Result<HashMap<i64,
 }
 
 impl Notification {
-    /// Up to and including the row whose `latest` is `until`.
-    pub fn mark_read(c: &mut Conn, me: UserId, until: i64, now: Timestamp) -> Result<()> {
+    /// Up to and including the row whose `latest` is `until`. Done by hand it shows in every open list; read in passing, what is new
+    /// stays under its heading while its reader looks at it.
+    pub fn mark_read(c: &mut Conn, me: UserId, until: i64, by_hand: bool, now: Timestamp) -> Result<()> {
         let unread = notifications::table
             .filter(notifications::user_id.eq(me))
             .filter(notifications::read_at.is_null())
             .filter(notifications::latest.le(until));
         if diesel::update(unread).set(notifications::read_at.eq(Some(now))).execute(c)? > 0 {
-            super::notification::tell(me);
+            if by_hand { super::notification::tell(me) } else { super::notification::tell_count(me) }
         }
         Ok(())
     }

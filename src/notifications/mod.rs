@@ -14,7 +14,7 @@ use crate::urls;
 use crate::web::request_log::guarded;
 use actix_web::web;
 
-pub use notification::{Kind, News, Notification};
+pub use notification::{COUNT_ONLY, Kind, News, Notification};
 
 pub fn routes(config: &mut web::ServiceConfig) {
     config

@@ -95,6 +95,9 @@ impl News {
     }
 }
 
+/// What is announced to a person when nothing came or went, and only the number that is unread is another.
+pub const COUNT_ONLY: &str = "{}";
+
 pub struct Notification;
 
 impl Notification {
@@ -225,4 +228,9 @@ fn wanted(c: &mut Conn, news: &News) -> Result<bool> {
 /// Their open pages look again.
 pub(super) fn tell(reader: UserId) {
     hub::announce(Topic::Person(reader.get()), "{\"news\":true}");
+}
+
+/// Their open pages count again, and keep showing as new what was read there just now.
+pub(super) fn tell_count(reader: UserId) {
+    hub::announce(Topic::Person(reader.get()), COUNT_ONLY);
 }

@@ -107,12 +107,14 @@ pub async fn archive(visit: Visit, id: web::Path<PostId>, form: web::Form<Archiv
     Ok(visit.go(&urls::post(id), Some(Flash::good(flash))))
 }
 
-/// Where the post stood there is, for ten seconds, a way back.
+/// Where the post stood in a feed there is, for ten seconds, a way back; elsewhere a notice has it.
 #[derive(Template)]
 #[template(path = "posts/deleted.hx.html")]
 struct DeletedFragment {
     id: PostId,
     seconds: i64,
+    in_feed: bool,
+    flash: Flash,
 }
 
 pub async fn delete(visit: Visit, id: web::Path<PostId>) -> Result<HttpResponse> {
@@ -125,13 +127,15 @@ pub async fn delete(visit: Visit, id: web::Path<PostId>) -> Result<HttpResponse>
         })
         .await?;
     crash::point("post.deleted");
-    // From its own page there is nothing left to stay on.
+    let flash = Flash::good("flash-post-deleted").with_undo(id.get());
+    // From its own page there is nothing left to stay on, unless it was open over another one.
     let on_own_page = [urls::post(id), urls::post_delete(id), urls::post_edit(id)].iter().any(|path| visit.is_on(path));
-    if visit.is_fragment() && !on_own_page {
-        return visit.fragment(&DeletedFragment { id, seconds: UNDO.num_seconds() });
+    let behind = visit.page_behind();
+    if visit.is_fragment() && (behind.is_some() || !on_own_page) {
+        let in_feed = behind.map_or_else(|| visit.is_on(urls::HOME), |path| path.split('?').next() == Some(urls::HOME));
+        return visit.fragment(&DeletedFragment { id, seconds: UNDO.num_seconds(), in_feed, flash });
     }
-    let undo = Flash::good("flash-post-deleted").with_undo(id.get());
-    Ok(visit.go(&urls::profile(&author), Some(undo)))
+    Ok(visit.go(&urls::profile(&author), Some(flash)))
 }
 
 /// What stood there before.
@@ -178,7 +182,7 @@ pub async fn retry(visit: Visit, id: web::Path<PostId>) -> Result<HttpResponse> 
         })
         .await?;
     match visit.wants {
-        Wants::Fragment => visit.fragment(&super::pages::PhotosFragment { post }),
+        Wants::Fragment => visit.fragment(&super::pages::PhotosFragment::at_its_place(&visit, post)),
         _ => Ok(visit.go(&urls::post(id), None)),
     }
 }

@@ -9,8 +9,9 @@ use crate::error::{Error, Result};
 use crate::media::{Photo, PhotoColumns};
 use crate::platform::db::{Conn, ids};
 use crate::schema::{follows, images, likes, post_photos, post_tags, posts, saves, users};
+use crate::urls;
 use crate::web::paging::{self, Page};
-use crate::web::{UserId, Viewer};
+use crate::web::{UserId, Viewer, Visit};
 use chrono::TimeDelta;
 use diesel::dsl::exists;
 use diesel::prelude::*;
@@ -82,6 +83,12 @@ impl Card {
     /// What its ids on a page end in: there may be a card of it behind a dialog.
     pub fn anchor(&self) -> String {
         if self.in_dialog { format!("{}-open", self.id) } else { self.id.to_string() }
+    }
+
+    /// Where on the open page a piece of it is to stand.
+    pub fn stand(&mut self, visit: &Visit, in_dialog: bool) {
+        self.in_dialog = in_dialog;
+        self.wide = in_dialog || (visit.is_on(&urls::post(self.id)) && visit.page_behind().is_none());
     }
 
     /// The carousel takes its shape from the first photo.

@@ -179,7 +179,16 @@ struct PostDialog {
 #[derive(Template)]
 #[template(path = "posts/_photos.html")]
 pub struct PhotosFragment {
-    pub post: Card,
+    post: Card,
+}
+
+impl PhotosFragment {
+    /// For the element htmx replaces, which may stand in a dialog over a card of the same post.
+    pub fn at_its_place(visit: &Visit, mut post: Card) -> Self {
+        let in_dialog = visit.header("hx-target").is_some_and(|target| target.ends_with("-open"));
+        post.stand(visit, in_dialog);
+        PhotosFragment { post }
+    }
 }
 
 #[derive(Deserialize)]
@@ -200,13 +209,12 @@ pub async fn show(
     let id = id.into_inner();
     let in_dialog = visit.is_fragment() && looking.view.as_deref() == Some("dialog");
     if visit.is_fragment() && !in_dialog {
-        let mut post = visit.read(move |c, viewer| card(c, viewer, id)).await?;
+        let post = visit.read(move |c, viewer| card(c, viewer, id)).await?;
         if looking.waiting == Some(post.processing()) {
             // Swapping in the same again would take a carousel back to its first photo.
             return Ok(HttpResponse::NoContent().finish());
         }
-        post.wide = visit.is_on(&urls::post(id));
-        return visit.fragment(&PhotosFragment { post });
+        return visit.fragment(&PhotosFragment::at_its_place(&visit, post));
     }
     let (order, comment, reply) = (asked.order(), asked.comment(), asked.reply());
     let (post, likers, talk, more) = visit

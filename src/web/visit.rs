@@ -230,6 +230,11 @@ impl Visit {
         self.header("hx-current-url").and_then(|url| url::Url::parse(url).ok()).is_some_and(|url| url.path() == path)
     }
 
+    /// The page behind a post that is open over it: the address bar has the post's then, and `app.js` says where one really is.
+    pub fn page_behind(&self) -> Option<&str> {
+        self.header("page-behind").filter(|path| urls::is_local_path(path))
+    }
+
     /// The page of this site a form was on: htmx says so itself, a browser by Referer.
     pub fn came_from(&self) -> Option<String> {
         let from = self.header("hx-current-url").or_else(|| self.header(header::REFERER))?;

@@ -66,11 +66,12 @@ fn a_post_is_changed_and_deleted_without_leaving_the_feed() {
         ada.see(&card).await;
         choose_from_menu(&ada, post, urls::post_delete(post)).await;
         ada.click(SAVE).await;
-        ada.count(&card, 0).await;
+        ada.count(&format!("article{card}"), 0).await;
         ada.gone("dialog").await;
-        ada.reads("#notices", words("flash-post-deleted", &[])).await;
+        ada.reads(".post-gone", words("flash-post-deleted", &[])).await;
         ada.see(&format!("#post-{older}")).await;
         assert_eq!((ada.path().await.as_str(), ada.born().await), (urls::HOME, born), "she never left the feed");
+        app.purge().await;
         assert_eq!(app.rows_in("posts").await, 1);
     });
 }

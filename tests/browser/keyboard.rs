@@ -34,6 +34,7 @@ fn everything_on_a_card_can_be_reached_and_used() {
         let post = app.share(&ada, &[pictures::small(), pictures::webp(80, 60)], "By the sea").await;
         app.run_jobs().await;
         let mina = chromium.window_of("mina", &app.signed_in("mina").await).await;
+        app.follow("mina", "ada").await;
         mina.visit(urls::HOME).await;
 
         // Past the navigation.

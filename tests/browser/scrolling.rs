@@ -19,6 +19,7 @@ fn the_feed_goes_on_by_itself_until_its_end() {
         let tiles: Vec<String> = posts.iter().map(urls::post).collect();
 
         let mina = chromium.window_of("mina", &app.signed_in("mina").await).await;
+        app.follow("mina", "ada").await;
         mina.visit(urls::HOME).await;
         mina.count(".post-card", 20).await;
         for shown in [40, 45] {

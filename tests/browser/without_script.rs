@@ -142,6 +142,7 @@ fn the_whole_way_by_links_and_forms() {
         ada.click("dialog button.primary").await;
         ada.at(&profile).await;
         ada.reads("#notices", words("flash-post-deleted", &[])).await;
+        app.purge().await;
         assert_eq!(app.rows_in("posts").await, 20);
 
         // And out.

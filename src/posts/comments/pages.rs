@@ -47,19 +47,17 @@ pub struct Say {
 }
 
 impl Say {
+    /// To nobody in particular.
+    pub fn empty(post: PostId, off: bool) -> Self {
+        Say { post, off, answering: None, key: uuid::Uuid::new_v4().to_string(), body: String::new(), errors: FieldErrors::default() }
+    }
+
     pub fn about(talk: &Talk) -> Self {
         let body = match &talk.answering {
             Some(answering) if answering.named => format!("@{} ", answering.username),
             _ => String::new(),
         };
-        Say {
-            post: talk.post,
-            off: talk.off,
-            answering: talk.answering.clone(),
-            key: uuid::Uuid::new_v4().to_string(),
-            body,
-            errors: FieldErrors::default(),
-        }
+        Say { answering: talk.answering.clone(), body, ..Say::empty(talk.post, talk.off) }
     }
 }
 

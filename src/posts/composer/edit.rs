@@ -7,6 +7,7 @@ use super::super::revision::Revision;
 use super::{AltField, for_followers_only, image_id};
 use crate::error::{Error, Result};
 use crate::media::ImageId;
+use crate::posts::comments::Say;
 use crate::posts::{Card, CardPhoto, Keep, Post, PostId, Segment, card};
 use crate::urls;
 use crate::web::flash::Flash;
@@ -140,6 +141,10 @@ impl Typed {
 #[template(path = "posts/edited.hx.html")]
 struct EditedFragment {
     post: Card,
+    /// The same as it stands in a dialog over that page.
+    open: Option<Card>,
+    layout: Layout,
+    say: Say,
 }
 
 pub async fn save(visit: Visit, id: web::Path<PostId>, body: web::Bytes) -> Result<HttpResponse> {
@@ -195,6 +200,11 @@ fn done(visit: &Visit, mut post: Card) -> Result<HttpResponse> {
     if visit.wants != Wants::Fragment || visit.is_on(&urls::post_edit(post.id)) {
         return Ok(visit.go(&urls::post(post.id), Some(Flash::good("flash-post-saved"))));
     }
-    post.wide = visit.is_on(&urls::post(post.id));
-    visit.fragment(&EditedFragment { post })
+    let open = visit.page_behind().map(|_| {
+        let mut open = post.clone();
+        open.stand(visit, true);
+        open
+    });
+    post.stand(visit, false);
+    visit.fragment(&EditedFragment { say: Say::empty(post.id, post.comments_off), post, open, layout: visit.layout() })
 }

@@ -33,7 +33,8 @@ struct Inner {
     client: Client,
     /// Its profile, and the files somebody chooses.
     folder: tempfile::TempDir,
-    expected: Mutex<Vec<u16>>,
+    /// Parts of what its console may say.
+    expected: Mutex<Vec<String>>,
 }
 
 impl Window {
@@ -79,7 +80,11 @@ impl Window {
 
     /// Answers with this status are part of the story: a form with something wrong in it, a page that is not there.
     pub fn expect_status(&self, status: u16) {
-        self.0.expected.lock().expect("not poisoned").push(status);
+        self.expect(&format!("a status of {status}"));
+    }
+
+    fn expect(&self, message: &str) {
+        self.0.expected.lock().expect("not poisoned").push(message.to_owned());
     }
 
     // ---- going somewhere
@@ -290,6 +295,14 @@ impl Window {
         let speed = f64::from(bytes_per_second);
         let conditions =
             json!({ "offline": false, "latency": latency.as_millis() as u64, "download_throughput": speed, "upload_throughput": speed });
+        self.issue("chromium/network_conditions", Method::POST, json!({ "network_conditions": conditions })).await;
+    }
+
+    /// No line at all, until [`Window::fast_line`].
+    pub async fn no_line(&self) {
+        self.expect("net::ERR_INTERNET_DISCONNECTED");
+        self.expect("htmx:error: Failed to fetch");
+        let conditions = json!({ "offline": true, "latency": 0, "download_throughput": 0, "upload_throughput": 0 });
         self.issue("chromium/network_conditions", Method::POST, json!({ "network_conditions": conditions })).await;
     }
 

@@ -216,6 +216,11 @@ impl TestApp {
         app::runner(&self.state).run_due().await.expect("the queue works")
     }
 
+    /// Ends every socket and takes no more, as while a node restarts; or takes them again.
+    pub fn cut_sockets(&self, cut: bool) {
+        self.stop.send_replace(cut);
+    }
+
     /// Lets time pass.
     pub fn later(&self, by: TimeDelta) {
         self.clock.advance(by);
