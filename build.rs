@@ -1,4 +1,5 @@
 //! Compresses everything in `static/` once, when the program is built, and lays it beside its content hash for rust-embed.
+//! The stylesheet leaves its comments and indentation behind: they are for who reads the source.
 
 use sha2::{Digest, Sha256};
 use std::io::Write;
@@ -22,7 +23,10 @@ fn main() {
 
 fn lay_down(path: &Path, out: &Path) {
     let name = path.file_name().and_then(|name| name.to_str()).expect("asset names are plain");
-    let bytes = fs::read(path).expect("an asset can be read");
+    let mut bytes = fs::read(path).expect("an asset can be read");
+    if name.ends_with(".css") {
+        bytes = without_comments(&String::from_utf8(bytes).expect("a stylesheet is text")).into_bytes();
+    }
     let write = |ending: &str, bytes: &[u8]| fs::write(out.join(format!("{name}{ending}")), bytes).expect("OUT_DIR is writable");
     write("", &bytes);
     let digest = Sha256::digest(&bytes);
@@ -38,4 +42,14 @@ fn lay_down(path: &Path, out: &Path) {
     let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     gzip.write_all(&bytes).expect("compressing in memory does not fail");
     write(".gz", &gzip.finish().expect("compressing in memory does not fail"));
+}
+
+/// No string of ours holds the mark of a comment or a line break.
+fn without_comments(sheet: &str) -> String {
+    let mut parts = sheet.split("/*");
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        text.push_str(part.split_once("*/").expect("a comment ends").1);
+    }
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
 }

@@ -24,7 +24,7 @@
   const arrive = (root) => {
     root.querySelectorAll("[data-carousel]").forEach(startCarousel);
     root.querySelectorAll("[data-toast]:not([data-stays])").forEach(startToast);
-    root.querySelectorAll("[data-unfold]").forEach(offerUnfold);
+    offerUnfolding(root);
     root.querySelectorAll("[data-count-of]").forEach(count);
     root.querySelectorAll("[data-composer]").forEach(startComposer);
     root.querySelectorAll("[data-crop]").forEach(startCrop);
@@ -464,11 +464,16 @@
     button.closest("[popover]")?.hidePopover?.();
     navigator.clipboard?.writeText(url).then(() => notify(button.dataset.done));
   });
-  const offerUnfold = (link) => {
-    const caption = link.closest(".caption-frame").querySelector(".caption");
-    link.hidden = caption.scrollHeight <= caption.clientHeight + 2;
+  // All are measured before one is changed: the page is laid out once.
+  const offerUnfolding = (root) => {
+    const links = [...root.querySelectorAll("[data-unfold]")];
+    const whole = links.map((link) => {
+      const caption = link.closest(".caption-frame").querySelector(".caption");
+      return caption.scrollHeight <= caption.clientHeight + 2;
+    });
+    links.forEach((link, index) => (link.hidden = whole[index]));
   };
-  addEventListener("resize", () => document.querySelectorAll("[data-unfold]").forEach(offerUnfold), { passive: true });
+  addEventListener("resize", () => offerUnfolding(document), { passive: true });
   on("click", "[data-unfold]", (event, link) => {
     event.preventDefault();
     event.stopPropagation();
@@ -488,8 +493,11 @@
     const [previous, next] = [carousel.querySelector(".previous"), carousel.querySelector(".next")];
     const at = () => Math.round(strip.scrollLeft / Math.max(1, strip.clientWidth));
     const show = (index) => strip.scrollTo({ left: Math.max(0, Math.min(items.length - 1, index)) * strip.clientWidth });
+    let marked = 0;
     const mark = () => {
       const now = at();
+      if (now === marked) return;
+      marked = now;
       previous.hidden = now === 0;
       next.hidden = now === items.length - 1;
       carousel.querySelector("[data-carousel-now]").textContent = now + 1;

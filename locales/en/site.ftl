@@ -185,6 +185,8 @@ carousel-item = Photo { $n } of { $count }
 carousel-previous = Previous photo
 carousel-next = Next photo
 caption-more = more
+# Read out after "more"
+caption-more-of = of what { $name } says
 
 post-menu = Post options
 post-open = Open post

@@ -170,6 +170,7 @@ carousel-item = 사진 { $n } / { $count }
 carousel-previous = 이전 사진
 carousel-next = 다음 사진
 caption-more = 더 보기
+caption-more-of = ({ $name }님의 글)
 
 post-menu = 게시물 메뉴
 post-open = 게시물 열기
