@@ -11,8 +11,8 @@ use crate::notifications::{Kind, News, Notification};
 use crate::platform::db::{Conn, ids};
 use crate::platform::hub::{self, Topic};
 use crate::schema::{images, likes, posts, users};
-use crate::web::paging::{self, Page};
 use crate::web::Viewer;
+use crate::web::paging::{self, Page};
 use diesel::prelude::*;
 
 pub struct Like;

@@ -141,7 +141,16 @@ pub const TALKS: &[Talk] = &[
             say("mina", 75, "하룻밤 사이에 이렇게까지요? 내일 아침에 바로 가 볼게요.", "👏 haneul", &[]),
         ],
     ),
-    on(715, &[say("dalbit", 60, "삼 분 전이 켜진 다음보다 좋아요.", "👏 joon bada", &[])]),
+    on(
+        715,
+        &[say(
+            "dalbit",
+            60,
+            "삼 분 전이 켜진 다음보다 좋아요.",
+            "👏 joon bada",
+            &[reply("bada", 100, "켜진 다음도 곧 올릴게요. 그건 또 그것대로 좋아요.", "dalbit mina")],
+        )],
+    ),
     on(
         871,
         &[
@@ -220,7 +229,13 @@ pub const TALKS: &[Talk] = &[
         2730,
         &[
             say("joon", 100, "파란색에 이름이 다섯 개는 필요하겠어요.", "👏 mina ada", &[]),
-            say("noor", 300, "The fourth blue is the one I would keep.", "", &[]),
+            say(
+                "noor",
+                300,
+                "The fourth blue is the one I would keep.",
+                "",
+                &[reply("ada", 420, "That one took three mornings. Good eye.", "noor joon")],
+            ),
         ],
     ),
     on(
@@ -308,7 +323,16 @@ pub const TALKS: &[Talk] = &[
             &[reply("persimmon_house", 130, "앗, 다음에 오시면 쿠키는 제가 낼게요.", "haneul")],
         )],
     ),
-    on(8303, &[say("noor", 100, "Take the wall with you.", "😍 salma tomas", &[])]),
+    on(
+        8303,
+        &[say(
+            "noor",
+            100,
+            "Take the wall with you.",
+            "😍 salma tomas",
+            &[reply("salma", 150, "I asked. They said the wall comes with the building.", "noor tomas ines")],
+        )],
+    ),
     on(
         9370,
         &[
@@ -324,7 +348,16 @@ pub const TALKS: &[Talk] = &[
         ],
     ),
     on(10165, &[say("mina", 240, "강은 지우지도 않고 다 갖고 있네요.", "👏 joon", &[])]),
-    on(10560, &[say("tomas", 90, "You got off a train for tulips and I have questions about your schedule.", "😂 ada salma", &[])]),
+    on(
+        10560,
+        &[say(
+            "tomas",
+            90,
+            "You got off a train for tulips and I have questions about your schedule.",
+            "😂 ada salma",
+            &[reply("ines", 140, "My schedule has been informed. It did not object.", "tomas ada")],
+        )],
+    ),
     on(10856, &[say("seoyeon", 120, "같이 보게 해 주셔서 고맙습니다.", "😍 sunja mina", &[])]),
     on(12383, &[say("leo_frost", 200, "Good company, trees. They never check the time.", "👏 dalbit ada", &[])]),
     on(14096, &[say("mina", 150, "하늘 조각이 몇 층인지 세다가 잊어버렸어요.", "😂 seoyeon", &[])]),
@@ -340,7 +373,16 @@ pub const TALKS: &[Talk] = &[
             &[reply("mina", 130, "김밥 두 줄이 상이었어요.", "joon haneul")],
         )],
     ),
-    on(18091, &[say("persimmon_house", 200, "무너지기 전에 하나 사러 가도 될까요?", "😂 sunja", &[])]),
+    on(
+        18091,
+        &[say(
+            "persimmon_house",
+            200,
+            "무너지기 전에 하나 사러 가도 될까요?",
+            "😂 sunja",
+            &[reply("sunja", 260, "오세요. 제일 아래 것만 빼고 드릴게요.", "persimmon_house haneul")],
+        )],
+    ),
     on(19482, &[say("mina", 100, "골목 입구부터 향이 나더라고요.", "😍 persimmon_house", &[])]),
     on(
         28802,
@@ -362,7 +404,16 @@ pub const TALKS: &[Talk] = &[
             &[reply("tomas", 80, "Tilting. Spilling. Improving.", "persimmon_house salma")],
         )],
     ),
-    on(49070, &[say("bada", 200, "고라니 소리, 처음 들으면 정말 무섭죠.", "😂 dalbit joon", &[])]),
+    on(
+        49070,
+        &[say(
+            "bada",
+            200,
+            "고라니 소리, 처음 들으면 정말 무섭죠.",
+            "😂 dalbit joon",
+            &[reply("dalbit", 260, "새벽 두 시에 텐트 바로 옆이었어요.", "bada joon")],
+        )],
+    ),
     on(
         55916,
         &[

@@ -124,7 +124,8 @@ fn camera(maker: Option<&[u8]>, model: Option<&[u8]>) -> Option<String> {
         let printable: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
         printable.split_whitespace().map(str::to_owned).collect()
     };
-    let company = ["corporation", "corp.", "corp", "co.,ltd.", "co.,", "ltd.", "ltd", "inc.", "inc", "company", "imaging", "optical"];
+    let company =
+        ["corporation", "corp.", "corp", "co.,ltd.", "co.,", "ltd.", "ltd", "inc.", "inc", "company,", "company", "imaging", "optical"];
     let (mut maker, mut model) = (words(maker), words(model));
     while maker.len() > 1 && maker.last().is_some_and(|word| company.contains(&word.to_lowercase().as_str())) {
         maker.pop();
@@ -180,6 +181,7 @@ mod tests {
             ("NIKON CORPORATION", "NIKON D850", Some("Nikon D850")),
             ("Apple", "iPhone 15 Pro", Some("Apple iPhone 15 Pro")),
             ("OLYMPUS IMAGING CORP.  ", "E-M1", Some("Olympus E-M1")),
+            ("RICOH IMAGING COMPANY, LTD.", "RICOH GR III", Some("Ricoh GR III")),
             ("Canon", "Canon EOS R6", Some("Canon EOS R6")),
             ("LG", "", Some("LG")),
             ("", "삼성 갤럭시", Some("삼성 갤럭시")),
