@@ -492,24 +492,40 @@
     const items = [...strip.children];
     const [previous, next] = [carousel.querySelector(".previous"), carousel.querySelector(".next")];
     const at = () => Math.round(strip.scrollLeft / Math.max(1, strip.clientWidth));
-    const show = (index) => strip.scrollTo({ left: Math.max(0, Math.min(items.length - 1, index)) * strip.clientWidth });
+    /* where it is going: keys pressed one after another add up */
+    let goal = null;
+    const show = (index) => {
+      goal = Math.max(0, Math.min(items.length - 1, index));
+      strip.scrollTo({ left: goal * strip.clientWidth });
+    };
+    const step = (by) => show((goal ?? at()) + by);
+    /* a button that goes while it has the focus gives it to the other one */
+    const hide = (button, hidden, other) => {
+      if (hidden && button === document.activeElement) {
+        other.hidden = false;
+        other.focus({ preventScroll: true });
+      }
+      button.hidden = hidden;
+    };
     let marked = 0;
     const mark = () => {
       const now = at();
+      if (goal !== null && Math.abs(strip.scrollLeft - goal * strip.clientWidth) < 2) goal = null;
       if (now === marked) return;
       marked = now;
-      previous.hidden = now === 0;
-      next.hidden = now === items.length - 1;
+      hide(previous, now === 0, next);
+      hide(next, now === items.length - 1, previous);
       carousel.querySelector("[data-carousel-now]").textContent = now + 1;
       carousel.querySelectorAll(".carousel-dots i").forEach((dot, index) => dot.classList.toggle("on", index === now));
     };
-    previous.addEventListener("click", () => show(at() - 1));
-    next.addEventListener("click", () => show(at() + 1));
+    previous.addEventListener("click", () => step(-1));
+    next.addEventListener("click", () => step(1));
+    for (const end of ["scrollend", "pointerdown", "wheel"]) strip.addEventListener(end, () => (goal = null), { passive: true });
     strip.addEventListener("keydown", (event) => {
-      const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-      if (step) {
+      const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+      if (by) {
         event.preventDefault();
-        show(at() + step);
+        step(by);
       }
     });
     strip.addEventListener("scroll", () => requestAnimationFrame(mark), { passive: true });

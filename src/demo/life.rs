@@ -140,7 +140,7 @@ fn perform(c: &mut Conn, people: &People, posts: &Posts, said: &mut Spoken, deed
             let mina = person("mina")?;
             Post::own(c, &mina, find(posts, post)?)?.set_pinned(c, true, at).map(drop)
         }
-        Deed::Read(who) => Notification::mark_read(c, person(who)?.id, i64::MAX, at),
+        Deed::Read(who) => Notification::mark_read(c, person(who)?.id, i64::MAX, true, at),
     }
 }
 

@@ -18,7 +18,7 @@ async fn tab_to(window: &Window, css: &str) {
             )
             .await;
         let place = seen[0].as_str().expect("an element").to_owned();
-        assert_eq!(seen[1], true, "the focus does not show on {place}");
+        assert_eq!(seen[1], true, "the focus does not show on {place}, after {way:#?}");
         way.push(place);
         if window.is(&format!("document.activeElement.matches({})", serde_json::json!(css))).await {
             return;
@@ -60,6 +60,16 @@ fn everything_on_a_card_can_be_reached_and_used() {
         mina.reads("[data-carousel-now]", "2").await;
         mina.press(Key::Left).await;
         mina.reads("[data-carousel-now]", "1").await;
+        mina.until("it rests", "document.querySelector('.carousel-strip').scrollLeft === 0").await;
+        // On through the photos themselves, which shows the last one. A button that goes gives the focus to the other.
+        tab_to(&mina, ".carousel-strip li:nth-child(2) a").await;
+        mina.reads("[data-carousel-now]", "2").await;
+        tab_to(&mina, ".carousel-step.previous").await;
+        for (now, button) in [("1", "next"), ("2", "previous")] {
+            mina.press(Key::Enter).await;
+            mina.reads("[data-carousel-now]", now).await;
+            mina.focused(&format!(".carousel-step.{button}")).await;
+        }
 
         // The like, twice: the button may be drawn anew, the focus stays on it.
         tab_to(&mina, "button.like").await;

@@ -136,7 +136,10 @@ fn nothing_is_missed_while_the_connection_is_away() {
         list.count("#notification-list .row", 2).await;
         for window in [&ada, &list] {
             is_connected(window).await;
-            assert!(window.is("window.sockets.filter((one) => one.readyState < WebSocket.CLOSING).length === 1").await, "one socket a page");
+            assert!(
+                window.is("window.sockets.filter((one) => one.readyState < WebSocket.CLOSING).length === 1").await,
+                "one socket a page"
+            );
         }
 
         // And it is live again.

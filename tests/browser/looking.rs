@@ -72,8 +72,11 @@ fn newest_and_most_liked_and_what_one_saves() {
         let save = format!("#open-post .save-{older} button");
         mina.click(&save).await;
         mina.see(&format!("{save}[aria-pressed=true]")).await;
-        mina.until("the server has answered", &format!("document.querySelector('#open-post .save-{older} [name=saved]').value === 'false'"))
-            .await;
+        mina.until(
+            "the server has answered",
+            &format!("document.querySelector('#open-post .save-{older} [name=saved]').value === 'false'"),
+        )
+        .await;
         mina.press(Key::Escape).await;
         mina.gone("#open-post dialog").await;
         mina.at(urls::EXPLORE_LIKED).await;
