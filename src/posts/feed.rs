@@ -76,6 +76,17 @@ impl Card {
         self.photos.iter().any(|photo| photo.photo.is_failed())
     }
 
+    /// What its author tells of its photos, each different thing once.
+    pub fn facts(&self) -> Vec<&Facts> {
+        let mut told: Vec<&Facts> = Vec::new();
+        for item in &self.photos {
+            if !told.contains(&&item.facts) {
+                told.push(&item.facts);
+            }
+        }
+        told
+    }
+
     pub fn changed_at(&self) -> Timestamp {
         self.edited_at.unwrap_or(self.created_at)
     }

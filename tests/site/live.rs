@@ -148,6 +148,16 @@ fn a_session_that_ends_is_told_nothing_more() {
     });
 }
 
+#[test]
+fn a_site_that_stops_ends_its_sockets_first() {
+    site(async |app| {
+        let ada = app.signed_in("ada").await;
+        let (tab, _) = Tab::open(app, &ada, &[]).await;
+        app.cut_sockets(true);
+        assert!(tab.ends().await);
+    });
+}
+
 /// A real server on a free port, gone with the test.
 struct Redis {
     port: u16,
