@@ -264,7 +264,8 @@ fn a_first_visit_of_the_feed_is_light() {
         let (ada, mina) = (app.signed_in("ada").await, app.signed_in("mina").await);
         app.follow("mina", "ada").await;
         for number in 0..20 {
-            app.share_any(&ada, &format!("{number}: {} #서울 #night with @mina", "Early fog, and the boats not yet awake. ".repeat(8))).await;
+            app.share_any(&ada, &format!("{number}: {} #서울 #night with @mina", "Early fog, and the boats not yet awake. ".repeat(8)))
+                .await;
         }
         let packed = mina.with("Accept-Encoding", "gzip");
         let weight = async |address: &str| packed.visit(address).await.assert_ok().body.len();
