@@ -51,7 +51,7 @@ impl SearchPage {
 
 pub async fn show(visit: Visit, query: web::Query<Query>) -> Result<HttpResponse> {
     let query = query.into_inner();
-    let q: String = query.q.trim().chars().take(LIMIT).collect();
+    let q: String = query.q.trim().chars().filter(|c| !c.is_control()).take(LIMIT).collect();
     let from: usize = query.before.as_deref().and_then(|text| text.parse().ok()).unwrap_or(0);
     let (wanted, now) = (q.clone(), visit.state.now());
     let (people, tags, tiles) = visit
