@@ -343,13 +343,13 @@
   });
 
   /* -------- back to the same place: a list is loaded again as far as it was, then scrolled to where it was -------- */
-  let pagesLoaded = 0;
   let returningTo = null;
+  const itemsShown = () => document.querySelectorAll("main :is(.post-card, .picture-grid a.picture, .row-list > .row, .people > .person-row)").length;
   /* written only while this page and the entry of the history belong together: during a step they do not */
   const keepPlace = () => {
     const state = history.state;
     if (returningTo || postDialog() || (state?.page && state.page !== pageBehind)) return;
-    history.replaceState({ ...state, htmx: true, page: pageBehind, pages: pagesLoaded, scroll: Math.round(scrollY) }, "");
+    history.replaceState({ ...state, htmx: true, page: pageBehind, shown: itemsShown(), scroll: Math.round(scrollY) }, "");
   };
   addEventListener("scrollend", keepPlace, { passive: true });
   addEventListener("pagehide", keepPlace);
@@ -357,34 +357,29 @@
     if (event.detail.ctx?.target === document.body) keepPlace();
   });
   const moreLink = () => document.querySelector("main .load-more a[rel=next]");
-  const returnToPlace = async ({ pages, scroll }) => {
-    while (pagesLoaded < pages && moreLink()) {
-      const before = pagesLoaded;
+  const returnToPlace = async ({ shown, scroll }) => {
+    while (itemsShown() < shown && moreLink()) {
+      const before = itemsShown();
       moreLink().click();
-      await new Promise((done) => {
-        document.addEventListener("htmx:finally:request", () => setTimeout(done, 0), { once: true });
-        setTimeout(done, 5000);
-      });
-      if (pagesLoaded === before) break;
+      for (let waited = 0; itemsShown() === before && waited < 5000; waited += 30) await new Promise((done) => setTimeout(done, 30));
+      if (itemsShown() === before) break;
     }
     scrollTo({ top: scroll, behavior: "instant" });
     history.replaceState({ ...history.state, page: pageBehind }, "");
     returningTo = null;
   };
   document.addEventListener("htmx:after:swap", (event) => {
-    const { target, sourceElement } = event.detail.ctx ?? {};
-    if (sourceElement?.matches?.(".load-more a")) pagesLoaded += 1;
-    if (target !== document.body) return;
-    pagesLoaded = 0;
-    if (returningTo) returnToPlace(returningTo);
+    if (event.detail.ctx?.target === document.body && returningTo) returnToPlace(returningTo);
   });
   document.addEventListener("htmx:before:history:restore", () => {
-    if (history.state?.page !== pageBehind) returningTo = { pages: 0, scroll: 0, ...history.state };
+    const state = history.state;
+    // An entry of a post over a page that is gone shows the post's own page, from its top.
+    if (state?.page !== pageBehind) returningTo = state?.post ? null : { shown: 0, scroll: 0, ...state };
   });
-  document.addEventListener("DOMContentLoaded", () => {
-    // A reload: the entry is the same, the page is new.
-    if (history.state?.pages && !history.state.post) returnToPlace((returningTo = history.state));
-    else if (history.state?.page) history.replaceState({ ...history.state, page: pageBehind }, "");
+  /* a reload: the entry is the same, the page is new; htmx is there by now */
+  addEventListener("load", () => {
+    if (history.state?.shown && !history.state.post) returnToPlace((returningTo = history.state));
+    else if (history.state?.page && !history.state.post) history.replaceState({ ...history.state, page: pageBehind }, "");
   });
 
   /* -------- one photo: arrows and swipes lead on -------- */

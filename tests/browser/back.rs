@@ -20,7 +20,7 @@ fn back_finds_a_feed_as_far_as_it_was() {
         mina.press(Key::End).await;
         mina.count(".post-card", 40).await;
         mina.scroll_to(".post-card:nth-of-type(31) .handle").await;
-        mina.until("the place is kept", "history.state?.pages === 1 && history.state?.scroll === Math.round(scrollY)").await;
+        mina.until("the place is kept", "history.state?.shown === 40 && history.state?.scroll === Math.round(scrollY)").await;
         let place = mina.text_of("String(Math.round(scrollY))").await;
         mina.click(".post-card:nth-of-type(31) .handle").await;
         mina.at(urls::profile("ada")).await;

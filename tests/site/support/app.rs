@@ -359,7 +359,13 @@ impl TestApp {
                       ON (blocker_id = follower_id AND blocked_id = followee_id) OR (blocker_id = followee_id AND blocked_id = follower_id)";
         assert_eq!(self.numbers(across).await, [] as [i64; 0], "somebody follows across a block");
 
-        let spool: Vec<_> = std::fs::read_dir(self.state.spool()).expect("the spool is there").collect();
+        // An upload that was broken off goes when its connection is seen to be closed.
+        let began = std::time::Instant::now();
+        let mut spool: Vec<_> = std::fs::read_dir(self.state.spool()).expect("the spool is there").collect();
+        while !spool.is_empty() && began.elapsed() < Duration::from_secs(15) {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            spool = std::fs::read_dir(self.state.spool()).expect("the spool is there").collect();
+        }
         assert!(spool.is_empty(), "files are left in the spool: {spool:?}");
         let failures = self.failures.lock().expect("not poisoned").clone();
         assert_eq!(failures.len(), self.expected.server_errors.load(Ordering::Relaxed), "answers of 500 and above: {failures:?}");
