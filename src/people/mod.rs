@@ -2,7 +2,7 @@
 //! to follow. Who may see what of it is decided in `audience`; this room has the pages, and tells the news.
 //!
 //! Offers the floors above: [`Contact`] (somebody as the viewer meets them, with what `people/_follow.html` needs for the follow
-//! button) and [`suggestions`] (for `people/_suggestions.html`).
+//! button) and [`suggestions()`] (for `people/_suggestions.html`).
 
 mod actions;
 mod contact;

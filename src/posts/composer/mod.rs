@@ -1,6 +1,6 @@
 //! Sharing, and changing what was shared: the forms and what they do.
 //!
-//! A post is all or nothing. Without script the browser sends every file with the form ([`share`]); with it each photo comes
+//! A post is all or nothing. Without script the browser sends every file with the form ([`share()`]); with it each photo comes
 //! [ahead] by itself, is looked at and stored, and the form names it by `photo_id`. Both kinds may be mixed: what was
 //! stored ahead stands first. What somebody began is a [`Draft`]; a refused form shows it again, and so does an address
 //! with the photos' ids in it.
