@@ -12,7 +12,7 @@ use diesel::prelude::*;
 pub struct Block;
 
 impl Block {
-    /// Makes it so; repeating changes nothing. True when it was not so before. The caller holds both (see [`super::hold`]).
+    /// Makes it so; repeating changes nothing. True when it was not so before. The caller holds both (see [`super::hold()`]).
     pub fn add(c: &mut Conn, blocker: UserId, blocked: UserId) -> Result<bool> {
         let row = (blocks::blocker_id.eq(blocker), blocks::blocked_id.eq(blocked), blocks::id.eq(ids::next()));
         let added = each!(c, |c| diesel::insert_into(blocks::table).values(row).on_conflict_do_nothing().execute(c))?;
