@@ -43,7 +43,7 @@ pub struct HomeQuery {
     after: Option<String>,
 }
 
-/// What is newer than an open feed has, in a word.
+/// The most that the pill counts.
 const MOST_NEW: i64 = 20;
 
 pub async fn home(visit: Visit, query: web::Query<HomeQuery>) -> Result<HttpResponse> {
