@@ -10,6 +10,8 @@ use picstargram::platform::db::{Conn, Db, ids};
 use picstargram::schema::{images, post_photos, post_tags, posts};
 
 pub const PEOPLE: i64 = 50_000;
+/// Those who share most.
+pub const BUSY: i64 = 200;
 const BATCH: i64 = 1_000;
 const YEAR: chrono::TimeDelta = chrono::TimeDelta::days(365);
 const PLACEHOLDER: &str =
@@ -33,8 +35,9 @@ impl Line {
         self.first + n * self.step
     }
 
+    /// Half of everything is by few, as in any community: their pages are full at ten thousand posts already.
     pub fn author(n: i64) -> i64 {
-        mix(n) % PEOPLE + 1
+        if n % 2 == 0 { mix(n) % BUSY + 1 } else { mix(n) % PEOPLE + 1 }
     }
 }
 
@@ -102,9 +105,11 @@ pub async fn fill(db: &Db, line: Line) {
     // Ten to seventy people each, forty on average.
     for k in 0..70i64 {
         let first = line.first;
+        // The first five of them are busy ones, all different.
+        let followee = if k < 5 { format!("((i + {k} * 37 + 1) % {BUSY})") } else { format!("((i + 1 + {k} * 701) % ({PEOPLE} - {BUSY}) + {BUSY})") };
         each_number(db, PEOPLE, move |n| {
             format!(
-                "INSERT INTO follows (follower_id, followee_id, id) SELECT i + 1, (i + 1 + {k} * 701) % {PEOPLE} + 1, {first} + i * 100 + {k} \
+                "INSERT INTO follows (follower_id, followee_id, id) SELECT i + 1, {followee} + 1, {first} + i * 100 + {k} \
                  FROM {n} WHERE {k} < 10 + (i * 7919) % 61"
             )
         })

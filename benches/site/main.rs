@@ -21,6 +21,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 const SIZES: [i64; 2] = [10_000, 1_000_000];
+/// Of the busy ones, so that what they read is as full at both sizes.
 const READERS: i64 = 150;
 const TURNS: usize = 600;
 const PAGES: [&str; 9] = ["home", "explore", "liked", "tag", "profile", "post", "search", "notifications", "home, page 2"];
@@ -55,7 +56,7 @@ impl Site {
         let mut cookies = Vec::new();
         for reader in 0..READERS {
             let id = format!("{reader:064}");
-            let user = (reader * 331) % fill::PEOPLE + 1;
+            let user = reader + 1;
             fill::session(&state.db, user, hex::encode(Sha256::digest(id.as_bytes())), state.now()).await;
             cookies.push(format!("session={}", cookies::signed(&state, cookies::SESSION, id, None).value()));
         }
@@ -78,7 +79,7 @@ impl Site {
             "explore" => "/explore".to_owned(),
             "liked" => "/explore/liked".to_owned(),
             "tag" => format!("/tags/{}", fill::word(turn as i64 * 3 + 1)),
-            "profile" => format!("/@person{}", Line::author(n)),
+            "profile" => format!("/@person{}", n % fill::BUSY + 1),
             "post" => format!("/posts/{}", self.line.id(n)),
             "search" => format!("/search?q={}", fill::word(turn as i64 * 11)),
             _ => "/notifications".to_owned(),
@@ -170,11 +171,16 @@ async fn compare(sizes: [i64; 2], urls: &[Option<String>], with_wrk: bool) {
             println!("home at {} posts: {}", site.line.posts, wrk(&site.base, "/", &site.cookies[7]));
         }
     }
-    plans(&client, &sites[1]).await;
+    let plans = plans(&client, &sites[1]).await;
+    let name = if with_wrk { "sqlite" } else { "postgres" };
+    let file = std::path::Path::new(&std::env::var("BENCH_FOLDER").unwrap_or_default()).join(format!("plans-{name}.md"));
+    std::fs::write(&file, plans).expect("the plans are written");
+    println!("\nPlans: {}", file.display());
 }
 
 /// Each statement of each page, once, as the database would carry it out.
-async fn plans(client: &reqwest::Client, site: &Site) {
+async fn plans(client: &reqwest::Client, site: &Site) -> String {
+    let mut out = String::new();
     let seen = site.seen.clone();
     site.state.db.watch_queries(move |query| seen.lock().expect("not poisoned").push(query.to_owned()));
     let mut known = std::collections::BTreeSet::new();
@@ -182,19 +188,20 @@ async fn plans(client: &reqwest::Client, site: &Site) {
         site.seen.lock().expect("not poisoned").clear();
         site.get(client, page, 3).await;
         let queries = std::mem::take(&mut *site.seen.lock().expect("not poisoned"));
-        println!("\n#### {page}\n\n```");
+        out += &format!("\n### {page}\n\n```text\n");
         for query in queries {
             let statement = query.split(" -- binds").next().unwrap_or_default().to_owned();
             if !statement.starts_with("SELECT") && !statement.starts_with("WITH") || !known.insert(statement) {
                 continue;
             }
             for line in fill::explain(&site.state.db, &query).await {
-                println!("{line}");
+                out += &format!("{line}\n");
             }
-            println!();
+            out += "\n";
         }
-        println!("```");
+        out = out.trim_end().to_owned() + "\n```\n";
     }
+    out
 }
 
 /// One run of wrk: one thread, 16 kept-alive connections, on this machine only.

@@ -7,7 +7,7 @@ use crate::audience;
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
 use crate::media::{Photo, PhotoColumns};
-use crate::platform::db::{Conn, ids};
+use crate::platform::db::{Conn, UnionAll, ids};
 use crate::schema::{follows, images, likes, post_photos, post_tags, posts, saves, users};
 use crate::urls;
 use crate::web::paging::{self, Page};
@@ -19,8 +19,8 @@ use std::collections::HashMap;
 
 /// How far back the home feed looks at first, when its reader follows few.
 const FIRST_WINDOW: TimeDelta = TimeDelta::days(14);
-/// The same for a further page, from where it begins.
-const LATER_WINDOW: TimeDelta = TimeDelta::days(30);
+/// The same for a further page, from where it begins: a narrow one for those who follow busy people, then a wide one.
+const LATER_WINDOWS: [TimeDelta; 2] = [TimeDelta::days(2), TimeDelta::days(30)];
 
 /// A post with all that its card, or its page, shows.
 #[derive(Clone, Debug)]
@@ -270,11 +270,16 @@ fn open_rows(c: &mut Conn, before: Option<i64>) -> Result<Vec<Row>> {
 /// shared; when it holds less than a page, into everything.
 fn followed_rows(c: &mut Conn, me: UserId, before: Option<i64>, now: Timestamp) -> Result<Vec<Row>> {
     let size = paging::FEED as i64 + 1;
+    let floors = match before {
+        None => vec![first_page_floor(c, me, size, now)?],
+        Some(before) => LATER_WINDOWS.map(|window| before - ids::span(window)).to_vec(),
+    };
     let before = before.unwrap_or(i64::MAX);
-    let floor = if before == i64::MAX { first_page_floor(c, me, size, now)? } else { before - ids::span(LATER_WINDOW) };
-    let rows = followed_rows_from(c, me, before, floor, size)?;
-    if rows.len() as i64 == size || floor <= 0 {
-        return Ok(rows);
+    for floor in floors.into_iter().filter(|floor| *floor > 0) {
+        let rows = followed_rows_from(c, me, before, floor, size)?;
+        if rows.len() as i64 == size {
+            return Ok(rows);
+        }
     }
     followed_rows_from(c, me, before, 0, size)
 }
@@ -495,9 +500,8 @@ fn most_liked(c: &mut Conn, me: UserId, before: Option<&str>, limit: i64, now: T
     let cursor = before.and_then(|cursor| cursor.split_once('.')).and_then(|(likes, id)| Some((likes.parse().ok()?, id.parse().ok()?)));
     let (likes, id): (i64, i64) = cursor.unwrap_or((i64::MAX, i64::MAX));
     let today = super::post::day_of(now);
-    let mut found: Vec<(i64, PostId)> = Vec::new();
-    for day in (today - 6..=today).rev() {
-        let mut rows: Vec<(i64, PostId)> = posts::table
+    let of_day = |day: i32| {
+        posts::table
             .filter(posts::is_open.eq(true))
             .filter(posts::day.eq(day))
             .filter(posts::like_count.le(likes))
@@ -507,10 +511,6 @@ fn most_liked(c: &mut Conn, me: UserId, before: Option<&str>, limit: i64, now: T
             .order((posts::like_count.desc(), posts::id.desc()))
             .limit(limit)
             .select((posts::like_count, posts::id))
-            .load(c)?;
-        found.append(&mut rows);
-    }
-    found.sort_by(|a, b| b.cmp(a));
-    found.truncate(limit as usize);
-    Ok(found)
+    };
+    Ok(UnionAll::descending((today - 6..=today).map(of_day).collect(), limit).load(c)?)
 }

@@ -10,6 +10,7 @@ mod node;
 mod pg;
 pub mod scratch;
 mod signals;
+mod union;
 
 use crate::clock::Clock;
 use crate::config;
@@ -27,6 +28,7 @@ use tokio::runtime::Handle;
 
 pub use pg::PgConn;
 pub use signals::{Signal, after_commit};
+pub use union::UnionAll;
 
 /// Readers of the SQLite file.
 const SQLITE_READERS: usize = 4;
@@ -282,9 +284,10 @@ fn connect(place: &config::Database, role: Role) -> Result<Conn, ConnectionError
         config::Database::Sqlite(path) => {
             let mut conn = SqliteConnection::establish(&path.to_string_lossy())?;
             // busy_timeout first: switching to WAL itself can meet a lock. FULL: an answered write survives a power cut.
+            // mmap_size: the most SQLite allows; it reserves addresses, the system's page cache decides about memory.
             conn.batch_execute(
                 "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
-                 PRAGMA cache_size = -8000; PRAGMA mmap_size = 268435456; PRAGMA temp_store = MEMORY;",
+                 PRAGMA cache_size = -8000; PRAGMA mmap_size = 2147418112; PRAGMA temp_store = MEMORY;",
             )
             .map_err(ConnectionError::CouldntSetupConfiguration)?;
             if role == Role::Read {
