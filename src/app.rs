@@ -6,6 +6,7 @@ use crate::config::{self, Config};
 use crate::error::{Error, Result};
 use crate::live::Sockets;
 use crate::platform::crash;
+use crate::platform::db::Conn;
 use crate::platform::db::migrate::{self, Migrated};
 use crate::platform::hub::relay;
 use crate::platform::jobs::Runner;
@@ -14,7 +15,7 @@ use crate::state::AppState;
 use crate::web::request_log::guarded;
 use crate::web::security_headers::Policies;
 use crate::web::{assets, errors, form, health, origin_guard, request_log, security_headers};
-use crate::{accounts, admin, downloads, live, media, notifications, people, posts, profiles, search, urls};
+use crate::{accounts, admin, downloads, live, mails, media, notifications, people, posts, profiles, search, urls};
 use actix_web::dev::Server;
 use actix_web::middleware::from_fn;
 use actix_web::{App, HttpServer, web};
@@ -107,6 +108,9 @@ pub fn runner(state: &AppState) -> Runner<AppState> {
         .with::<media::jobs::Sweep>()
         .with::<media::moving::MoveVariants>()
         .with::<posts::jobs::Purge>()
+        .with::<mails::SendMail>()
+        .with::<mails::Forget>()
+        .with::<accounts::Upkeep>()
 }
 
 /// Every route, room by room.
@@ -117,6 +121,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(guarded(web::resource(urls::STATIC).get(assets::serve)))
         .service(guarded(web::resource("/favicon.ico").get(assets::favicon)))
         .service(guarded(web::resource("/robots.txt").get(assets::robots)))
+        .configure(mails::routes)
         .configure(accounts::routes)
         .configure(media::routes)
         .configure(notifications::routes)
@@ -184,7 +189,12 @@ pub async fn serve(config: Config) -> Result<()> {
         tracing::info!(copy = %copy.display(), "the database was copied before its tables changed");
     }
     let now = state.now();
-    state.db.write(move |c| media::jobs::Sweep::schedule(c, now)).await?;
+    let schedule = move |c: &mut Conn| {
+        media::jobs::Sweep::schedule(c, now)?;
+        mails::Forget::schedule(c, now)?;
+        accounts::Upkeep::schedule(c, now)
+    };
+    state.db.write(schedule).await?;
 
     let (stop, stopping) = watch::channel(false);
     let workers = tokio::spawn(runner(&state).run(state.config.server.workers, stopping, DRAIN));

@@ -16,6 +16,12 @@ pub enum Error {
     SignInNeeded,
     #[error("not allowed")]
     Forbidden,
+    /// The site lets people take part once they have proven their address.
+    #[error("the address is not proven")]
+    AddressNotProven,
+    /// Dangerous: who asks must prove once more who they are.
+    #[error("confirm first")]
+    ConfirmFirst,
     /// A form that another site sent with our cookie.
     #[error("refused: the request came from another site")]
     CrossSite,
@@ -102,7 +108,7 @@ impl Error {
         match self {
             Error::NotFound => StatusCode::NOT_FOUND,
             Error::SignInNeeded => StatusCode::UNAUTHORIZED,
-            Error::Forbidden | Error::CrossSite => StatusCode::FORBIDDEN,
+            Error::Forbidden | Error::CrossSite | Error::AddressNotProven | Error::ConfirmFirst => StatusCode::FORBIDDEN,
             Error::BadRequest(_) => StatusCode::BAD_REQUEST,
             Error::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             Error::TooSlow => StatusCode::REQUEST_TIMEOUT,

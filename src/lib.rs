@@ -12,6 +12,7 @@
 //! - [`audience`]: who may see whose posts
 //! - [`media`]: pictures from upload to variants to deletion
 //! - [`accounts`]: sign-up, sign-in, sessions, settings
+//! - [`mails`]: what the site writes to people
 //! - [`web`]: the HTTP vocabulary all rooms share
 //! - [`state`]: what a handler or a job may ask for
 //! - [`platform`]: database, storage, imaging, jobs: capabilities that know nothing of the product
@@ -42,6 +43,8 @@ pub mod audience;
 pub mod media;
 
 pub mod accounts;
+
+pub mod mails;
 
 pub mod web;
 

@@ -47,6 +47,15 @@ diesel::table! {
         last_post_id -> BigInt,
         quiet_kinds -> Text,
         paging -> Bool,
+        email_verified_at -> Nullable<Timestamp>,
+        phone -> Text,
+        birthday -> Nullable<Date>,
+        gender -> Text,
+        banned_at -> Nullable<Timestamp>,
+        banned_until -> Nullable<Timestamp>,
+        ban_reason -> Text,
+        delete_at -> Nullable<Timestamp>,
+        quiet_mails -> Text,
     }
 }
 
@@ -66,6 +75,9 @@ diesel::table! {
         created_at -> Timestamp,
         renewed_at -> Timestamp,
         expires_at -> Timestamp,
+        id -> BigInt,
+        seen_at -> Nullable<Timestamp>,
+        confirmed_at -> Nullable<Timestamp>,
     }
 }
 
@@ -256,6 +268,216 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    devices (user_id, device_hash) {
+        user_id -> BigInt,
+        device_hash -> Text,
+        created_at -> Timestamp,
+        seen_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    mails (id) {
+        id -> BigInt,
+        user_id -> Nullable<BigInt>,
+        recipient -> Text,
+        kind -> Text,
+        language -> Text,
+        state -> Text,
+        sealed -> Text,
+        error -> Text,
+        attempts -> Integer,
+        created_at -> Timestamp,
+        sent_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    email_codes (user_id, purpose) {
+        user_id -> BigInt,
+        purpose -> Text,
+        email -> Text,
+        code_hash -> Text,
+        tries -> Integer,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    reset_links (token_hash) {
+        token_hash -> Text,
+        user_id -> BigInt,
+        email -> Text,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    challenges (id_hash) {
+        id_hash -> Text,
+        kind -> Text,
+        user_id -> Nullable<BigInt>,
+        data -> Text,
+        tries -> Integer,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    second_factors (user_id) {
+        user_id -> BigInt,
+        secret -> Text,
+        on_at -> Nullable<Timestamp>,
+        last_step -> BigInt,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    recovery_codes (user_id, code_hash) {
+        user_id -> BigInt,
+        code_hash -> Text,
+        used_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    identities (id) {
+        id -> BigInt,
+        user_id -> BigInt,
+        provider -> Text,
+        subject -> Text,
+        email -> Text,
+        created_at -> Timestamp,
+        used_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    security_events (id) {
+        id -> BigInt,
+        user_id -> BigInt,
+        kind -> Text,
+        detail -> Text,
+        user_agent -> Text,
+        address -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    invites (id) {
+        id -> BigInt,
+        code -> Text,
+        maker_id -> BigInt,
+        note -> Text,
+        uses -> Integer,
+        most_uses -> Integer,
+        created_at -> Timestamp,
+        expires_at -> Nullable<Timestamp>,
+        revoked_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    applications (id) {
+        id -> BigInt,
+        username -> Text,
+        username_key -> Nullable<Text>,
+        email -> Text,
+        email_key -> Text,
+        password_hash -> Text,
+        description -> Text,
+        reason -> Text,
+        language -> Text,
+        state -> Text,
+        answer -> Text,
+        created_at -> Timestamp,
+        decided_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    audit_log (id) {
+        id -> BigInt,
+        actor_id -> Nullable<BigInt>,
+        actor -> Text,
+        action -> Text,
+        target_id -> Nullable<BigInt>,
+        target -> Text,
+        detail -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    exports (id) {
+        id -> BigInt,
+        user_id -> BigInt,
+        state -> Text,
+        done -> BigInt,
+        total -> BigInt,
+        bytes -> BigInt,
+        object_key -> Text,
+        error -> Text,
+        created_at -> Timestamp,
+        ready_at -> Nullable<Timestamp>,
+        expires_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    imports (id) {
+        id -> BigInt,
+        user_id -> BigInt,
+        state -> Text,
+        dry_run -> Bool,
+        done -> BigInt,
+        total -> BigInt,
+        object_key -> Text,
+        file_name -> Text,
+        error -> Text,
+        created_at -> Timestamp,
+        finished_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    import_items (import_id, position) {
+        import_id -> BigInt,
+        position -> BigInt,
+        kind -> Text,
+        source -> Text,
+        title -> Text,
+        state -> Text,
+        detail -> Text,
+        made_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    imported (user_id, kind, source) {
+        user_id -> BigInt,
+        kind -> Text,
+        source -> Text,
+        made_id -> BigInt,
+    }
+}
+
+diesel::joinable!(mails -> users (user_id));
+diesel::joinable!(identities -> users (user_id));
+diesel::joinable!(invites -> users (maker_id));
+diesel::joinable!(exports -> users (user_id));
+diesel::joinable!(imports -> users (user_id));
+diesel::joinable!(import_items -> imports (import_id));
+diesel::joinable!(reset_links -> users (user_id));
+diesel::joinable!(challenges -> users (user_id));
+diesel::joinable!(second_factors -> users (user_id));
+diesel::joinable!(security_events -> users (user_id));
 diesel::joinable!(usernames -> users (user_id));
 diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(users -> images (avatar_id));
@@ -296,4 +518,20 @@ diesel::allow_tables_to_appear_in_same_query!(
     reactions,
     notifications,
     notification_actors,
+    devices,
+    mails,
+    email_codes,
+    reset_links,
+    challenges,
+    second_factors,
+    recovery_codes,
+    identities,
+    security_events,
+    invites,
+    applications,
+    audit_log,
+    exports,
+    imports,
+    import_items,
+    imported,
 );

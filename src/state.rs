@@ -5,10 +5,13 @@ use crate::config::Config;
 use crate::error::Result;
 use crate::platform::db::Db;
 use crate::platform::imaging::{self, Imaging};
+use crate::platform::limits::Limits;
+use crate::platform::mail::Mailer;
+use crate::platform::seal::Sealer;
 use crate::platform::storage::Storage;
+use crate::platform::turns::Turns;
 use std::path::PathBuf;
 use std::sync::Arc;
-use tokio::sync::Semaphore;
 
 #[derive(Clone)]
 pub struct AppState {
@@ -17,8 +20,11 @@ pub struct AppState {
     pub storage: Storage,
     pub imaging: Imaging,
     pub clock: Clock,
-    /// One permit per password being hashed: each costs 19 MiB for some 20 ms, and a flood of sign-ins must not add up.
-    pub hashing: Arc<Semaphore>,
+    pub mailer: Mailer,
+    pub limits: Limits,
+    pub sealer: Sealer,
+    /// Turns at hashing passwords.
+    pub hashing: Turns,
     /// Base of public picture addresses: `/media` or the CDN's.
     pub media_base: Arc<str>,
 }
@@ -40,7 +46,19 @@ impl AppState {
             None => "/media".into(),
         };
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
-        Ok(AppState { config: Arc::new(config), db, storage, imaging, clock, hashing: Arc::new(Semaphore::new(cores)), media_base })
+        let sealer = Sealer::new(config.secret_key.clone());
+        Ok(AppState {
+            mailer: Mailer::open(&config.mail, &config.data_dir)?,
+            limits: Limits::new(config.server.redis.as_ref().map(|url| url.as_str()), sealer.clone()),
+            sealer,
+            config: Arc::new(config),
+            db,
+            storage,
+            imaging,
+            clock,
+            hashing: Turns::new(cores),
+            media_base,
+        })
     }
 
     pub fn now(&self) -> Timestamp {

@@ -65,6 +65,26 @@ pub const POST_COMMENTS: &str = "/posts/{id}/comments";
 pub const COMMENT_DELETE: &str = "/comments/{id}/delete";
 pub const COMMENT_REACTIONS: &str = "/comments/{id}/reactions";
 pub const COMMENT_REPLIES: &str = "/comments/{id}/replies";
+pub const VERIFY: &str = "/verify";
+/// A new code.
+pub const VERIFY_AGAIN: &str = "/verify/again";
+pub const PASSWORD_FORGOT: &str = "/password/forgot";
+pub const PASSWORD_RESET: &str = "/password/reset/{token}";
+/// Proving who one is once more, before something dangerous.
+pub const CONFIRM: &str = "/confirm";
+pub const SIGN_IN_CODE: &str = "/login/code";
+pub const SETTINGS_ACCOUNT: &str = "/settings/account";
+pub const SETTINGS_EMAIL: &str = "/settings/account/email";
+pub const SETTINGS_EMAIL_CANCEL: &str = "/settings/account/email/cancel";
+pub const SETTINGS_SESSIONS: &str = "/settings/sessions";
+pub const SETTINGS_SECURITY: &str = "/settings/security";
+pub const SETTINGS_PASSWORD: &str = "/settings/security/password";
+pub const SETTINGS_CONNECTIONS: &str = "/settings/connections";
+pub const SETTINGS_EXPORT: &str = "/settings/export";
+pub const SETTINGS_IMPORT: &str = "/settings/import";
+pub const SETTINGS_DELETE: &str = "/settings/delete";
+pub const SETTINGS_MAILS: &str = "/settings/notifications/mails";
+pub const UNSUBSCRIBE: &str = "/mails/stop/{token}";
 pub const ADMIN: &str = "/admin";
 pub const ADMIN_JOBS: &str = "/admin/jobs";
 pub const ADMIN_JOBS_RETRY: &str = "/admin/jobs/retry";
@@ -73,6 +93,18 @@ pub const MEDIA: &str = "/media/{group}/{file}";
 pub const STATIC: &str = "/static/{hash}/{file:.*}";
 pub const LIVEZ: &str = "/livez";
 pub const READYZ: &str = "/readyz";
+
+pub fn unsubscribe(token: impl Display) -> String {
+    format!("/mails/stop/{token}")
+}
+
+pub fn password_reset(token: impl Display) -> String {
+    format!("/password/reset/{token}")
+}
+
+pub fn confirm_then(next: impl AsRef<str>) -> String {
+    format!("/confirm?next={}", query_value(next.as_ref()))
+}
 
 pub fn profile(username: impl AsRef<str>) -> String {
     format!("/@{}", username.as_ref())

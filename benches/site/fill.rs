@@ -89,6 +89,16 @@ async fn each_number(db: &Db, count: i64, statement: impl Fn(&str) -> String + C
     }
 }
 
+/// The line of a database that an earlier run filled: as of then.
+pub async fn filled(db: &Db, line: Line) -> Option<Line> {
+    let (count, first): (i64, Option<i64>) = db
+        .read(|c| Ok((posts::table.count().get_result(c)?, posts::table.select(diesel::dsl::min(posts::id)).first(c)?)))
+        .await
+        .expect("posts are counted");
+    db.write(|c| Ok(diesel::sql_query("DELETE FROM sessions").execute(c)?)).await.expect("sessions are struck out");
+    first.filter(|_| count == line.posts).map(|first| Line { first, ..line })
+}
+
 pub async fn fill(db: &Db, line: Line) {
     let now = line.now.format("%Y-%m-%d %H:%M:%S%.6f").to_string();
     let at = now.clone();
@@ -144,11 +154,13 @@ pub async fn fill(db: &Db, line: Line) {
         })
         .await;
     }
+    // How much is unread depends on how often somebody looks, not on how large the site is: some ten of each busy one's.
+    let unread = line.id(count - 20 * BUSY);
     each_number(db, count, move |n| {
         format!(
             "INSERT INTO notifications (id, user_id, kind, group_key, post_id, actor_count, latest, updated_at, read_at) \
              SELECT p.id + 1, p.author_id, 'like', 'like/' || p.id || '/0', p.id, 2, p.id + 1, '{now}', \
-             CASE WHEN p.id % 5 = 0 THEN NULL ELSE p.created_at END FROM posts p WHERE p.id IN (SELECT {first} + i * {step} FROM {n})"
+             CASE WHEN p.id >= {unread} THEN NULL ELSE p.created_at END FROM posts p WHERE p.id IN (SELECT {first} + i * {step} FROM {n})"
         )
     })
     .await;
@@ -252,8 +264,8 @@ fn posts_between(c: &mut Conn, line: Line, from: i64, to: i64) -> Result<()> {
 pub async fn session(db: &Db, user: i64, hash: String, now: Timestamp) {
     let (begins, ends) = (now.format("%Y-%m-%d %H:%M:%S%.6f"), (now + chrono::TimeDelta::days(30)).format("%Y-%m-%d %H:%M:%S%.6f"));
     let statement = format!(
-        "INSERT INTO sessions (id_hash, user_id, user_agent, address, created_at, renewed_at, expires_at) \
-         VALUES ('{hash}', {user}, 'bench', '127.0.0.1', '{begins}', '{begins}', '{ends}')"
+        "INSERT INTO sessions (id, id_hash, user_id, user_agent, address, created_at, renewed_at, seen_at, expires_at) \
+         VALUES ({user}, '{hash}', {user}, 'bench', '127.0.0.1', '{begins}', '{begins}', '{begins}', '{ends}')"
     );
     sql(db, statement).await;
 }

@@ -6,13 +6,27 @@
 //! Offers the floors above: [`User`], [`Person`] (what a card shows of somebody), [`sessions`] for the viewer, [`Username`].
 
 mod actions;
+pub mod challenge;
 pub mod common_passwords;
+pub mod confirm;
 pub mod create_admin;
+pub mod details;
+pub mod device;
+mod email_code;
+pub mod entry;
+mod jobs;
 mod pages;
 pub mod password;
+pub mod reset;
+mod reset_link;
+mod second_factor;
+mod security;
+pub mod security_event;
 mod session;
 mod settings;
+mod sign_in;
 mod user;
+mod verify;
 
 use crate::error::Result;
 use crate::platform::db::Conn;
@@ -22,14 +36,27 @@ use crate::web::request_log::guarded;
 use crate::web::viewer::Sessions;
 use actix_web::web;
 
-pub use session::Session;
+pub use jobs::Upkeep;
+pub use session::{OpenSession, Session};
 pub use user::{DESCRIPTION_LIMIT, NewUser, Person, PersonColumns, Rename, User, Username, email_problem, read_description};
 
 pub fn routes(config: &mut web::ServiceConfig) {
     config
         .service(guarded(web::resource(urls::SIGN_UP).get(pages::sign_up).post(actions::sign_up)))
-        .service(guarded(web::resource(urls::SIGN_IN).get(pages::sign_in).post(actions::sign_in)))
+        .service(guarded(web::resource(urls::SIGN_IN).get(pages::sign_in).post(sign_in::sign_in)))
         .service(guarded(web::resource(urls::SIGN_OUT).post(actions::sign_out)))
+        .service(guarded(web::resource(urls::VERIFY).get(verify::show).post(verify::check)))
+        .service(guarded(web::resource(urls::VERIFY_AGAIN).post(verify::again)))
+        .service(guarded(web::resource(urls::PASSWORD_FORGOT).get(reset::forgot).post(reset::ask)))
+        .service(guarded(web::resource(urls::PASSWORD_RESET).get(reset::show).post(reset::reset)))
+        .service(guarded(web::resource(urls::CONFIRM).get(confirm::show).post(confirm::confirm)))
+        .service(guarded(web::resource(urls::SETTINGS_ACCOUNT).get(details::show).post(details::save)))
+        .service(guarded(web::resource(urls::SETTINGS_EMAIL).get(details::to_account).post(details::change_email)))
+        .service(guarded(web::resource(urls::SETTINGS_EMAIL_CANCEL).post(verify::cancel)))
+        .service(guarded(web::resource(urls::SETTINGS_SESSIONS).get(security::sessions).post(security::end_sessions)))
+        .service(guarded(web::resource(urls::SETTINGS_SECURITY).get(security::show)))
+        .service(guarded(web::resource(urls::SETTINGS_PASSWORD).get(security::to_security).post(security::change_password)))
+        .service(guarded(web::resource(urls::SETTINGS_MAILS).post(settings::set_mails)))
         .service(guarded(web::resource(urls::SETTINGS).get(settings::show)))
         .service(guarded(web::resource(urls::LANGUAGE).post(settings::set_language)))
         .service(guarded(web::resource(urls::SETTINGS_READING).post(settings::set_reading)))
@@ -38,5 +65,5 @@ pub fn routes(config: &mut web::ServiceConfig) {
 
 /// How `web` recognises a viewer. How many notifications they have, a higher floor must say.
 pub fn sessions(unread: fn(&mut Conn, UserId) -> Result<i64>) -> Sessions {
-    Sessions { find: session::find_viewer, renew: session::renew, unread }
+    Sessions { find: session::find_viewer, renew: session::renew, sight: session::sight, unread }
 }

@@ -1,9 +1,10 @@
 //! Passwords: the rules for new ones, and hashing them with Argon2id.
 //!
 //! Parameters are OWASP's current minimum (Password Storage Cheat Sheet: 19 MiB, two passes, one lane). A hash costs memory and
-//! tens of milliseconds, so it runs on a blocking thread behind a semaphore: a flood of sign-ins waits, then is told to come back.
+//! tens of milliseconds, so it runs on a blocking thread when its turn has come (see `platform::turns`).
 
 use crate::error::{Error, Result};
+use crate::platform::turns::Lane;
 use crate::state::AppState;
 use crate::web::FieldErrors;
 use crate::web::i18n::Message;
@@ -11,7 +12,6 @@ use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};
 use std::sync::LazyLock;
-use std::time::Duration;
 
 /// Characters.
 pub const LEAST: usize = 8;
@@ -20,8 +20,6 @@ pub const MOST: usize = 128;
 const MEMORY_KIB: u32 = 19 * 1024;
 const PASSES: u32 = 2;
 const LANES: u32 = 1;
-/// How long a request waits for its turn to hash.
-const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Adds what is wrong with a new password to the errors of its two fields.
 pub fn check_new(password: &str, again: &str, username: &str, email: &str, errors: &mut FieldErrors) {
@@ -54,13 +52,13 @@ pub enum Verdict {
     Unreadable,
 }
 
-pub async fn hash(state: &AppState, password: String) -> Result<String> {
-    in_turn(state, move || hash_now(&password)).await?
+pub async fn hash(state: &AppState, lane: Lane, password: String) -> Result<String> {
+    in_turn(state, lane, move || hash_now(&password)).await?
 }
 
-/// Compares; without a stored hash (no such account) the same time passes.
-pub async fn verify(state: &AppState, stored: Option<String>, password: String) -> Result<Verdict> {
-    in_turn(state, move || match stored {
+/// Compares; without a stored hash (no such account, or one that has no password) the same time passes.
+pub async fn verify(state: &AppState, lane: Lane, stored: Option<String>, password: String) -> Result<Verdict> {
+    in_turn(state, lane, move || match stored.filter(|stored| !stored.is_empty()) {
         Some(stored) => verify_now(&stored, &password),
         None => {
             let _ = verify_now(&NOBODY, &password);
@@ -70,11 +68,8 @@ pub async fn verify(state: &AppState, stored: Option<String>, password: String) 
     .await
 }
 
-async fn in_turn<R: Send + 'static>(state: &AppState, work: impl FnOnce() -> R + Send + 'static) -> Result<R> {
-    let turn = tokio::time::timeout(PATIENCE, state.hashing.clone().acquire_owned())
-        .await
-        .map_err(|_| Error::Busy { retry_after: 10 })?
-        .map_err(Error::internal)?;
+async fn in_turn<R: Send + 'static>(state: &AppState, lane: Lane, work: impl FnOnce() -> R + Send + 'static) -> Result<R> {
+    let turn = state.hashing.take(lane).await?;
     tokio::task::spawn_blocking(move || {
         let result = work();
         drop(turn);

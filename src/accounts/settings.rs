@@ -2,6 +2,7 @@
 
 use super::User;
 use crate::error::{Error, Result};
+use crate::mails::Kind;
 use crate::urls;
 use crate::web::flash::Flash;
 use crate::web::i18n::Lang;
@@ -43,7 +44,7 @@ pub async fn set_language(visit: Visit, form: web::Form<LanguageForm>) -> Result
         code => Some(Lang::from_code(code).ok_or_else(|| Error::BadRequest("no such language".into()))?),
     };
     if visit.load_viewer().await?.is_some() {
-        visit.write(move |c, viewer| User::set_language(c, viewer.id, language)).await?;
+        visit.write_own(move |c, viewer| User::set_language(c, viewer.id, language)).await?;
     }
     back(&visit, form.next, cookies::LANGUAGE, language.map(Lang::code))
 }
@@ -62,7 +63,7 @@ pub async fn set_appearance(visit: Visit, form: web::Form<AppearanceForm>) -> Re
         name => Some(Scheme::from_name(name).ok_or_else(|| Error::BadRequest("no such appearance".into()))?),
     };
     if visit.load_viewer().await?.is_some() {
-        visit.write(move |c, viewer| User::set_appearance(c, viewer.id, scheme)).await?;
+        visit.write_own(move |c, viewer| User::set_appearance(c, viewer.id, scheme)).await?;
     }
     back(&visit, form.next, cookies::APPEARANCE, scheme.map(Scheme::as_str))
 }
@@ -75,8 +76,16 @@ pub struct ReadingForm {
 
 pub async fn set_reading(visit: Visit, form: web::Form<ReadingForm>) -> Result<HttpResponse> {
     let paging = form.paging;
-    visit.write(move |c, viewer| User::set_paging(c, viewer.id, paging)).await?;
+    visit.write_own(move |c, viewer| User::set_paging(c, viewer.id, paging)).await?;
     Ok(visit.go(urls::SETTINGS, Some(Flash::good("flash-settings-saved"))))
+}
+
+/// Which mails of those one can do without are wanted: `mail`, repeated.
+pub async fn set_mails(visit: Visit, fields: web::Form<Vec<(String, String)>>) -> Result<HttpResponse> {
+    let wanted = |kind: &str| fields.iter().any(|(name, value)| name == "mail" && value == kind);
+    let quiet: Vec<&'static str> = Kind::SWITCHABLE.into_iter().filter(|kind| !wanted(kind)).collect();
+    visit.write_own(move |c, viewer| User::set_quiet_mails(c, viewer.id, &quiet)).await?;
+    Ok(visit.go(urls::SETTINGS_NOTIFICATIONS, Some(Flash::good("flash-settings-saved"))))
 }
 
 fn back(visit: &Visit, next: Option<String>, cookie: &'static str, value: Option<&'static str>) -> Result<HttpResponse> {

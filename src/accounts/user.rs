@@ -1,5 +1,6 @@
 //! A person with an account: the rules for names and addresses, and every statement on `users` and `usernames`.
 
+use super::details::Details;
 use crate::clock::Timestamp;
 use crate::error::{Error, Result, Unique};
 use crate::platform::db::Conn;
@@ -135,6 +136,11 @@ pub fn email_key(email: &str) -> String {
     email.trim().to_lowercase()
 }
 
+/// What stands in the place of the key for an account that only claims its address: no address has two lines.
+fn claim_key(key: &str, id: UserId) -> String {
+    format!("{key}\n{id}")
+}
+
 #[derive(Clone, Debug, Queryable)]
 pub struct User {
     pub id: UserId,
@@ -192,13 +198,27 @@ impl User {
     /// # Errors
     /// `Taken(Username)` or `Taken(Email)`.
     pub fn create(c: &mut Conn, new: &NewUser) -> Result<UserId> {
-        let id = UserId::at(new.created_at);
+        Self::create_with_key(c, UserId::at(new.created_at), new, email_key(&new.email))
+    }
+
+    /// The same with an address that somebody else may have: until one of them proves it, it is nobody's.
+    ///
+    /// # Errors
+    /// `Taken(Username)`.
+    pub fn create_claiming(c: &mut Conn, new: &NewUser) -> Result<UserId> {
+        let (id, key) = (UserId::at(new.created_at), email_key(&new.email));
+        let held: bool = diesel::select(diesel::dsl::exists(users::table.filter(users::email_key.eq(&key)))).get_result(c)?;
+        let key = if held { claim_key(&key, id) } else { key };
+        Self::create_with_key(c, id, new, key)
+    }
+
+    fn create_with_key(c: &mut Conn, id: UserId, new: &NewUser, email_key: String) -> Result<UserId> {
         diesel::insert_into(users::table)
             .values((
                 users::id.eq(id),
                 users::username.eq(new.username.as_str()),
                 users::email.eq(new.email.trim()),
-                users::email_key.eq(email_key(&new.email)),
+                users::email_key.eq(email_key),
                 users::password_hash.eq(&new.password_hash),
                 users::description.eq(&new.description),
                 users::role.eq(new.role.as_str()),
@@ -218,7 +238,14 @@ impl User {
     pub fn find_by_login(c: &mut Conn, login: &str) -> Result<Option<Self>> {
         let login = login.trim();
         if login.contains('@') {
-            return Ok(users::table.filter(users::email_key.eq(email_key(login))).select(USER).first(c).optional()?);
+            let key = email_key(login);
+            let own = users::table.filter(users::email_key.eq(&key)).select(USER).first(c).optional()?;
+            if own.is_some() {
+                return Ok(own);
+            }
+            // Nobody's own, but what somebody signed up with: the first of them.
+            let claimed = users::table.filter(users::email_key.gt(format!("{key}\n"))).filter(users::email_key.lt(format!("{key}\n:")));
+            return Ok(claimed.order(users::email_key).select(USER).first(c).optional()?);
         }
         Self::find_by_username(c, login)
     }
@@ -302,6 +329,88 @@ impl User {
     pub fn set_paging(c: &mut Conn, id: UserId, paging: bool) -> Result<()> {
         diesel::update(users::table.find(id)).set(users::paging.eq(paging)).execute(c)?;
         Ok(())
+    }
+
+    /// Who has proven an address.
+    pub fn proven_owner(c: &mut Conn, email: &str) -> Result<Option<UserId>> {
+        Ok(users::table
+            .filter(users::email_key.eq(email_key(email)))
+            .filter(users::email_verified_at.is_not_null())
+            .select(users::id)
+            .first(c)
+            .optional()?)
+    }
+
+    /// Makes an address this account's own: whoever has it without having proven it has it in name only from now on. False when
+    /// somebody else proved it first.
+    pub fn prove_email(c: &mut Conn, id: UserId, email: &str, now: Timestamp) -> Result<bool> {
+        let key = email_key(email);
+        let holder: Option<(UserId, Option<Timestamp>)> =
+            users::table.filter(users::email_key.eq(&key)).select((users::id, users::email_verified_at)).first(c).optional()?;
+        match holder {
+            Some((holder, _)) if holder == id => {}
+            Some((_, Some(_))) => return Ok(false),
+            Some((holder, None)) => {
+                diesel::update(users::table.find(holder)).set(users::email_key.eq(claim_key(&key, holder))).execute(c)?;
+            }
+            None => {}
+        }
+        diesel::update(users::table.find(id))
+            .set((users::email.eq(email.trim()), users::email_key.eq(key), users::email_verified_at.eq(now)))
+            .execute(c)?;
+        Ok(true)
+    }
+
+    /// Sets an address nobody has proven: it is told to others as theirs only when they prove it.
+    pub fn claim_email(c: &mut Conn, id: UserId, email: &str) -> Result<()> {
+        let key = email_key(email);
+        let held: bool = diesel::select(diesel::dsl::exists(users::table.filter(users::email_key.eq(&key)).filter(users::id.ne(id)))).get_result(c)?;
+        let key = if held { claim_key(&key, id) } else { key };
+        diesel::update(users::table.find(id))
+            .set((users::email.eq(email.trim()), users::email_key.eq(key), users::email_verified_at.eq(None::<Timestamp>)))
+            .execute(c)?;
+        Ok(())
+    }
+
+    pub fn details(c: &mut Conn, id: UserId) -> Result<Details> {
+        let (phone, birthday, gender) = users::table.find(id).select((users::phone, users::birthday, users::gender)).first(c)?;
+        Ok(Details { phone, birthday, gender })
+    }
+
+    pub fn set_details(c: &mut Conn, id: UserId, details: &Details) -> Result<()> {
+        diesel::update(users::table.find(id))
+            .set((users::phone.eq(&details.phone), users::birthday.eq(details.birthday), users::gender.eq(&details.gender)))
+            .execute(c)?;
+        Ok(())
+    }
+
+    /// Kinds of mails somebody does without.
+    pub fn quiet_mails(c: &mut Conn, id: UserId) -> Result<Vec<String>> {
+        let kinds: String = users::table.find(id).select(users::quiet_mails).first(c)?;
+        Ok(kinds.split(' ').filter(|kind| !kind.is_empty()).map(str::to_owned).collect())
+    }
+
+    pub fn set_quiet_mails(c: &mut Conn, id: UserId, kinds: &[&str]) -> Result<()> {
+        diesel::update(users::table.find(id)).set(users::quiet_mails.eq(kinds.join(" "))).execute(c)?;
+        Ok(())
+    }
+
+    /// Whether a password of their own signs them in; otherwise a provider does.
+    pub fn has_password(&self) -> bool {
+        !self.password_hash.is_empty()
+    }
+
+    /// Why somebody is kept out now, and until when; `None` for most.
+    pub fn ban(c: &mut Conn, id: UserId, now: Timestamp) -> Result<Option<(String, Option<Timestamp>)>> {
+        let columns = (users::banned_at, users::banned_until, users::ban_reason);
+        let (at, until, reason): (Option<Timestamp>, Option<Timestamp>, String) = users::table.find(id).select(columns).first(c)?;
+        Ok(at.filter(|_| until.is_none_or(|until| until > now)).map(|_| (reason, until)))
+    }
+
+    /// Takes back a planned deletion; false when there was none.
+    pub fn stop_deletion(c: &mut Conn, id: UserId) -> Result<bool> {
+        let planned = users::table.find(id).filter(users::delete_at.is_not_null());
+        Ok(diesel::update(planned).set(users::delete_at.eq(None::<Timestamp>)).execute(c)? > 0)
     }
 
     pub fn count(c: &mut Conn) -> Result<i64> {

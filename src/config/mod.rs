@@ -3,6 +3,8 @@
 
 mod reader;
 
+use ipnet::IpNet;
+use lettre::message::Mailbox;
 use reader::Reader;
 use std::fmt;
 use std::net::{SocketAddr, ToSocketAddrs};
@@ -18,6 +20,8 @@ pub struct Config {
     pub storage: Storage,
     pub secret_key: SecretKey,
     pub uploads: Uploads,
+    pub accounts: Accounts,
+    pub mail: Mail,
     pub log: Log,
 }
 
@@ -32,6 +36,9 @@ pub struct Server {
     pub workers: usize,
     /// `REDIS_URL` (none): with several nodes, what is live goes from one to the others over this server; `redis://` or `rediss://`.
     pub redis: Option<RedisUrl>,
+    /// `TRUSTED_PROXIES` (none): addresses and networks, comma between, whose `X-Forwarded-For` is believed; nobody else may say
+    /// where a request comes from.
+    pub trusted_proxies: Vec<IpNet>,
 }
 
 impl Server {
@@ -143,6 +150,36 @@ pub struct Uploads {
 }
 
 #[derive(Clone, Debug)]
+pub struct Accounts {
+    /// `REGISTRATION` (open): `open`, `invite`, `approval` or `closed`.
+    pub registration: Registration,
+    /// `INVITES` (admins): who makes invite links, `admins` or `members`.
+    pub members_invite: bool,
+    /// `REQUIRE_VERIFIED_EMAIL` (off): `on` lets people share, comment and follow only once their address is proven. Needs SMTP_URL.
+    pub require_verified_email: bool,
+}
+
+/// Who may make an account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Registration {
+    Open,
+    /// Who has a link.
+    Invite,
+    /// Whoever an administrator approves.
+    Approval,
+    Closed,
+}
+
+#[derive(Clone, Debug)]
+pub struct Mail {
+    /// `SMTP_URL` (none): `smtps://user:password@host` (TLS), `smtp://user:password@host` (STARTTLS; plain on loopback only).
+    /// Without it mails are files in DATA_DIR/mail.
+    pub smtp: Option<SmtpUrl>,
+    /// `MAIL_FROM` (Picstargram <picstargram@PUBLIC_URL's host>): whom mails come from.
+    pub from: Mailbox,
+}
+
+#[derive(Clone, Debug)]
 pub struct Log {
     /// `LOG` (info): a tracing filter such as `info,picstargram::database=debug`.
     pub filter: String,
@@ -196,6 +233,7 @@ impl Config {
                     .map(|_| RedisUrl(text.to_owned()))
             })
         });
+        let trusted_proxies = read.networks("TRUSTED_PROXIES");
         let database = read.database(&data_dir);
         let place = match read.text("STORAGE_URL") {
             None => Some(StoragePlace::Folder(data_dir.join("media"))),
@@ -222,6 +260,28 @@ impl Config {
             webp_quality: read.number("WEBP_QUALITY", 80, 1, 100) as f32,
             webp_method: read.number("WEBP_METHOD", 4, 0, 6) as u8,
         };
+        let smtp = read.text("SMTP_URL").and_then(|text| read.smtp(&text));
+        let from = public_url.as_ref().and_then(|url| read.mail_from(url));
+        let registration = read.parsed("REGISTRATION", "open, invite, approval or closed", "open", |text| match text {
+            "open" => Some(Registration::Open),
+            "invite" => Some(Registration::Invite),
+            "approval" => Some(Registration::Approval),
+            "closed" => Some(Registration::Closed),
+            _ => None,
+        });
+        let members_invite = read.parsed("INVITES", "admins or members", "admins", |text| match text {
+            "admins" => Some(false),
+            "members" => Some(true),
+            _ => None,
+        });
+        let require_verified_email = read.parsed("REQUIRE_VERIFIED_EMAIL", "on or off", "off", |text| match text {
+            "on" => Some(true),
+            "off" => Some(false),
+            _ => None,
+        });
+        if require_verified_email == Some(true) && read.text("SMTP_URL").is_none() {
+            read.problems.push("REQUIRE_VERIFIED_EMAIL needs SMTP_URL: without mail nobody could prove an address".into());
+        }
         let filter = read.text("LOG").unwrap_or_else(|| "info".into());
         if let Err(error) = filter.parse::<tracing_subscriber::EnvFilter>() {
             read.problems.push(format!("LOG is not a filter such as info or info,picstargram::database=debug: {error}"));
@@ -248,20 +308,46 @@ impl Config {
             None => None,
         };
 
-        match (listen, public_url, database, place, json, secret_key) {
-            (Some(listen), Some(public_url), Some(database), Some(place), Some(json), Some(secret_key)) if read.problems.is_empty() => {
+        let accounts = registration.zip(members_invite).zip(require_verified_email);
+        let ground = listen.zip(public_url).zip(database).zip(place);
+        match (ground, accounts, from, json, secret_key) {
+            (Some((((listen, public_url), database), place)), Some(accounts), Some(from), Some(json), Some(secret_key))
+                if read.problems.is_empty() =>
+            {
+                let ((registration, members_invite), require_verified_email) = accounts;
                 Ok(Config {
-                    server: Server { listen, public_url, workers: workers as usize, redis },
+                    server: Server { listen, public_url, workers: workers as usize, redis, trusted_proxies },
                     data_dir,
                     database,
                     storage: Storage { place, old, media_url },
                     secret_key,
                     uploads,
+                    accounts: Accounts { registration, members_invite, require_verified_email },
+                    mail: Mail { smtp, from },
                     log: Log { filter, json },
                 })
             }
             _ => Err(Problems(read.problems)),
         }
+    }
+}
+
+/// A mail server. It may hold a password, so it does not show itself.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SmtpUrl {
+    pub host: String,
+    pub port: Option<u16>,
+    /// TLS from the first byte; otherwise STARTTLS, or none at all on loopback.
+    pub tls: bool,
+    pub plain: bool,
+    pub user: Option<(String, String)>,
+    /// `timeout` (30 seconds): a server that is silent for so long does not answer.
+    pub timeout: Duration,
+}
+
+impl std::fmt::Debug for SmtpUrl {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "mail server {}", self.host)
     }
 }
 
@@ -371,6 +457,10 @@ mod tests {
             ("MAX_UPLOAD_BYTES", "many"),
             ("LOG_FORMAT", "xml"),
             ("SECRET_KEY", "short"),
+            ("SMTP_URL", "smtp://u:hunter2@example.org:port"),
+            ("MAIL_FROM", "nobody"),
+            ("REGISTRATION", "perhaps"),
+            ("TRUSTED_PROXIES", "10.0.0.0/8, everyone"),
         ])
         .unwrap_err()
         .to_string();
@@ -386,10 +476,29 @@ mod tests {
             "MAX_UPLOAD_BYTES",
             "LOG_FORMAT",
             "SECRET_KEY",
+            "SMTP_URL",
+            "MAIL_FROM",
+            "REGISTRATION",
+            "TRUSTED_PROXIES",
         ] {
             assert!(problems.contains(name), "{name} is missing in:\n{problems}");
         }
         assert!(!problems.contains("hunter2"));
+    }
+
+    #[test]
+    fn mail_goes_unencrypted_on_this_machine_only() {
+        let plain = |url: &str| read(&[("SMTP_URL", url)]).unwrap().mail.smtp.unwrap();
+        assert!(plain("smtp://127.0.0.1:2525").plain);
+        let startls = plain("smtp://ada:p%40ss@mail.example.org");
+        assert!(!startls.plain && !startls.tls);
+        assert_eq!(startls.user, Some(("ada".into(), "p@ss".into())));
+        assert!(plain("smtps://mail.example.org").tls);
+        assert!(!format!("{startls:?}").contains("p@ss"));
+        let problems = read(&[("REQUIRE_VERIFIED_EMAIL", "on")]).unwrap_err().to_string();
+        assert!(problems.contains("SMTP_URL"), "{problems}");
+        let from = read(&[("PUBLIC_URL", "https://photos.example.org")]).unwrap().mail.from;
+        assert_eq!(from.to_string(), "Picstargram <picstargram@photos.example.org>");
     }
 
     #[test]

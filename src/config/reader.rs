@@ -1,6 +1,9 @@
 //! One variable at a time: its text, what it should be, and every problem in words.
 
-use super::{Database, S3Place, StoragePlace, is_loopback};
+use super::{Database, S3Place, SmtpUrl, StoragePlace, is_loopback};
+use ipnet::IpNet;
+use lettre::message::Mailbox;
+use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use url::Url;
@@ -59,6 +62,52 @@ impl Reader<'_> {
             return None;
         }
         Some(Database::Sqlite(PathBuf::from(path)))
+    }
+
+    /// Addresses and networks, comma between.
+    pub fn networks(&mut self, name: &str) -> Vec<IpNet> {
+        let Some(text) = self.text(name) else { return Vec::new() };
+        let read = |text: &str| text.parse::<IpNet>().ok().or_else(|| text.parse::<IpAddr>().ok().map(IpNet::from));
+        let parts: Vec<&str> = text.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
+        parts.into_iter().filter_map(|part| self.check(name, "addresses and networks such as 10.0.0.0/8", part, read)).collect()
+    }
+
+    /// A mail server. Its address may hold a password: the problem is named, the address is not repeated.
+    pub fn smtp(&mut self, text: &str) -> Option<SmtpUrl> {
+        let decoded = |text: &str| percent_encoding::percent_decode_str(text).decode_utf8().ok().map(|text| text.into_owned());
+        let url = Url::parse(text).ok().filter(|url| matches!(url.scheme(), "smtp" | "smtps") && url.has_host());
+        let Some(url) = url else {
+            self.problems.push("SMTP_URL must be smtps://user:password@host or smtp://user:password@host:587".into());
+            return None;
+        };
+        let mut timeout = Duration::from_secs(30);
+        for (name, value) in url.query_pairs() {
+            let seconds = |text: &str| text.parse().ok().filter(|seconds| (0.1..=600.0).contains(seconds));
+            match &*name {
+                "timeout" => {
+                    if let Some(seconds) = self.check("SMTP_URL timeout", "seconds from 0.1 to 600", &value, seconds) {
+                        timeout = Duration::from_secs_f64(seconds);
+                    }
+                }
+                other => self.problems.push(format!("SMTP_URL: {other:?} is not known; timeout is")),
+            }
+        }
+        let user = match (url.username(), url.password()) {
+            ("", _) => None,
+            (user, password) => Some((decoded(user)?, decoded(password.unwrap_or_default())?)),
+        };
+        let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']).to_owned();
+        Some(SmtpUrl { tls: url.scheme() == "smtps", plain: url.scheme() == "smtp" && is_local(&host), port: url.port(), host, user, timeout })
+    }
+
+    /// Whom mails come from.
+    pub fn mail_from(&mut self, public_url: &Url) -> Option<Mailbox> {
+        let host = match public_url.host() {
+            Some(url::Host::Domain(name)) => name.to_owned(),
+            _ => "localhost".to_owned(),
+        };
+        let text = self.text("MAIL_FROM").unwrap_or_else(|| format!("Picstargram <picstargram@{host}>"));
+        self.check("MAIL_FROM", "an address such as Picstargram <photos@example.org>", &text, |text| text.parse::<Mailbox>().ok())
     }
 
     /// A place for objects, as the variable `name` writes it.
@@ -123,6 +172,11 @@ impl Reader<'_> {
             secret_access_key,
         }))
     }
+}
+
+/// `smtp` is no scheme that the standard of addresses knows, so its hosts are not parsed.
+fn is_local(host: &str) -> bool {
+    host == "localhost" || host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
 
 pub(super) fn parse_size(text: &str) -> Option<u64> {

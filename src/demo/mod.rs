@@ -17,6 +17,7 @@ use crate::media::upload::{self, Content, File};
 use crate::media::{Group, Image, ImageId};
 use crate::platform::jobs;
 use crate::posts::{Keep, NewPost, Post, PostId};
+use crate::platform::turns::Lane;
 use crate::state::AppState;
 use crate::web::{Avatar, Role, UserId, Viewer};
 use chrono::TimeDelta;
@@ -98,9 +99,9 @@ fn progress(done: usize, all: usize) {
 }
 
 async fn create_people(state: &AppState, password: &str, now: Timestamp) -> Result<People> {
-    let known = password::hash(state, password.to_owned()).await?;
+    let known = password::hash(state, Lane::Known, password.to_owned()).await?;
     // Nobody knows this one: the others cannot sign in.
-    let unknown = password::hash(state, hex::encode(rand::random::<[u8; 32]>())).await?;
+    let unknown = password::hash(state, Lane::Known, hex::encode(rand::random::<[u8; 32]>())).await?;
     let mut people = People::new();
     for (index, person) in content::PEOPLE.iter().enumerate() {
         let username = Username::parse(person.username).map_err(|message| Error::internal(message.key))?;
@@ -151,6 +152,9 @@ fn as_viewer(id: UserId, person: &content::Person, role: Role) -> Viewer {
         scheme: None,
         paging: false,
         unread: 0,
+        verified: true,
+        confirmed: false,
+        sighting_due: false,
         renewal_due: false,
     }
 }

@@ -2,7 +2,9 @@
 
 use super::list::Entry;
 use super::{Kind, Notification};
+use crate::accounts::User;
 use crate::error::Result;
+use crate::mails;
 use crate::urls;
 use crate::web::paging::{Cursor, Page};
 use crate::web::{Layout, Visit, filters};
@@ -60,10 +62,15 @@ pub async fn show(visit: Visit, cursor: web::Query<Cursor>) -> Result<HttpRespon
 pub struct NotificationSettingsPage {
     layout: Layout,
     kinds: Vec<(Kind, bool)>,
+    /// Mails one can do without: name, words, whether they come.
+    mails: Vec<(&'static str, &'static str, bool)>,
 }
 
 pub async fn settings(visit: Visit) -> Result<HttpResponse> {
-    let quiet = visit.read_signed_in(|c, viewer| Notification::quiet_kinds(c, viewer.id)).await?;
+    let (quiet, without) =
+        visit.read_signed_in(|c, viewer| Ok((Notification::quiet_kinds(c, viewer.id)?, User::quiet_mails(c, viewer.id)?))).await?;
+    let mail = |name: &'static str| Some((name, mails::Kind::words(name)?, !without.iter().any(|quiet| quiet == name)));
+    let mails = mails::Kind::SWITCHABLE.into_iter().filter_map(mail).collect();
     let kinds = Kind::ALL.into_iter().map(|kind| (kind, !quiet.contains(&kind))).collect();
-    visit.page(|layout| NotificationSettingsPage { layout, kinds }).await
+    visit.page(|layout| NotificationSettingsPage { layout, kinds, mails }).await
 }

@@ -18,7 +18,7 @@ pub struct PrivacyForm {
 
 pub async fn set_privacy(visit: Visit, form: web::Form<PrivacyForm>) -> Result<HttpResponse> {
     let (private, now) = (form.private, visit.state.now());
-    visit.write(move |c, viewer| ties::set_private(c, viewer, private, now)).await?;
+    visit.write_own(move |c, viewer| ties::set_private(c, viewer, private, now)).await?;
     let done = if private { "flash-private" } else { "flash-public" };
     Ok(visit.go(urls::SETTINGS, Some(Flash::good(done))))
 }

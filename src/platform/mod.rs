@@ -6,4 +6,8 @@ pub mod db;
 pub mod hub;
 pub mod imaging;
 pub mod jobs;
+pub mod limits;
+pub mod mail;
+pub mod seal;
 pub mod storage;
+pub mod turns;

@@ -64,7 +64,7 @@ pub async fn save(visit: Visit, body: web::Payload) -> Result<HttpResponse> {
     };
     let changes = Changes { username, description, avatar: images.first().copied(), remove };
     let now = state.now();
-    let saved = visit.write(move |c, viewer| changes.apply(c, viewer.id, now)).await;
+    let saved = visit.write_own(move |c, viewer| changes.apply(c, viewer.id, now)).await;
     match saved {
         Ok(Saved::Done { username }) => {
             crash::point("profile.committed");

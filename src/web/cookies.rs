@@ -8,6 +8,10 @@ use sha2::{Digest, Sha512};
 
 pub const SESSION: &str = "session";
 pub const FLASH: &str = "flash";
+/// A random id by which a browser is known that somebody signed in with before.
+pub const DEVICE: &str = "device";
+/// What is under way in this browser between two requests (see `accounts::challenge`).
+pub const CHALLENGE: &str = "challenge";
 pub const LANGUAGE: &str = "language";
 pub const APPEARANCE: &str = "appearance";
 /// Set by app.js: the browser's time zone, an IANA name.

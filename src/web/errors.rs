@@ -45,6 +45,8 @@ struct Words {
 impl Words {
     fn of(status: StatusCode, error: Option<&Error>) -> Words {
         let (title, body) = match (status.as_u16(), error) {
+            (_, Some(Error::AddressNotProven)) => ("error-unproven-title", "error-unproven-body"),
+            (_, Some(Error::ConfirmFirst)) => ("error-confirm-title", "error-confirm-body"),
             (_, Some(Error::CrossSite)) => ("error-cross-site-title", "error-cross-site-body"),
             (_, Some(Error::Unavailable(_))) => ("error-unavailable-title", "error-unavailable-body"),
             (400, _) => ("error-bad-request-title", "error-bad-request-body"),
@@ -86,7 +88,7 @@ pub async fn draw_errors(
         tracing::error!(target: "picstargram::request", id = request_id(response.request()), cause, "failed");
     }
     let retry_after = ours.filter(|error| error.is_outage() || matches!(error, Error::TooMany { .. })).map(Error::retry_after);
-    let mut drawn = match sign_in_redirect(response.request(), ours) {
+    let mut drawn = match way_in(response.request(), ours) {
         Some(redirect) => redirect,
         None => draw(response.request(), status, ours).await,
     };
@@ -101,21 +103,28 @@ pub async fn draw_errors(
     Ok(response.into_response(drawn).map_into_boxed_body())
 }
 
-/// A page for members leads through the sign-in and back; only fragments and JSON see the 401.
-fn sign_in_redirect(request: &HttpRequest, error: Option<&Error>) -> Option<HttpResponse> {
-    if !matches!(error, Some(Error::SignInNeeded)) {
-        return None;
-    }
+/// A page for members leads through the sign-in and back, one for those who proved themselves lately through that, one for those
+/// with a proven address to the code; only JSON sees the status.
+fn way_in(request: &HttpRequest, error: Option<&Error>) -> Option<HttpResponse> {
+    let way: fn(&str) -> (String, &'static str) = match error {
+        Some(Error::SignInNeeded) => |next| (urls::sign_in_then(next), "flash-sign-in-first"),
+        Some(Error::ConfirmFirst) => |next| (urls::confirm_then(next), "flash-confirm-first"),
+        Some(Error::AddressNotProven) => |_| (urls::VERIFY.to_owned(), "flash-verify-first"),
+        _ => return None,
+    };
     let visit = Visit::of(request).ok()?;
     let next = match *request.method() {
         Method::GET | Method::HEAD => visit.path_and_query(),
         _ => visit.came_from().unwrap_or_else(|| urls::HOME.to_owned()),
     };
     match visit.wants {
-        Wants::Page => Some(visit.go(&urls::sign_in_then(&next), Some(Flash::good("flash-sign-in-first")))),
+        Wants::Page => {
+            let (to, words) = way(&next);
+            Some(visit.go(&to, Some(Flash::good(words))))
+        }
         Wants::Fragment => {
-            let next = visit.came_from().unwrap_or_else(|| urls::HOME.to_owned());
-            Some(visit.go(&urls::sign_in_then(&next), Some(Flash::good("flash-sign-in-first"))))
+            let (to, words) = way(&visit.came_from().unwrap_or_else(|| urls::HOME.to_owned()));
+            Some(visit.go(&to, Some(Flash::good(words))))
         }
         Wants::Json => None,
     }

@@ -155,7 +155,7 @@ fn words(lang: Lang) -> &'static Words {
 }
 
 /// The sources, for the program and for the test that compares them.
-pub fn sources(lang: Lang) -> [&'static str; 5] {
+pub fn sources(lang: Lang) -> [&'static str; 9] {
     match lang {
         Lang::En => [
             include_str!("../../locales/en/site.ftl"),
@@ -163,6 +163,10 @@ pub fn sources(lang: Lang) -> [&'static str; 5] {
             include_str!("../../locales/en/comments.ftl"),
             include_str!("../../locales/en/notifications.ftl"),
             include_str!("../../locales/en/search.ftl"),
+            include_str!("../../locales/en/accounts.ftl"),
+            include_str!("../../locales/en/mails.ftl"),
+            include_str!("../../locales/en/takeout.ftl"),
+            include_str!("../../locales/en/admin.ftl"),
         ],
         Lang::Ko => [
             include_str!("../../locales/ko/site.ftl"),
@@ -170,6 +174,10 @@ pub fn sources(lang: Lang) -> [&'static str; 5] {
             include_str!("../../locales/ko/comments.ftl"),
             include_str!("../../locales/ko/notifications.ftl"),
             include_str!("../../locales/ko/search.ftl"),
+            include_str!("../../locales/ko/accounts.ftl"),
+            include_str!("../../locales/ko/mails.ftl"),
+            include_str!("../../locales/ko/takeout.ftl"),
+            include_str!("../../locales/ko/admin.ftl"),
         ],
     }
 }

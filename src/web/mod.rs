@@ -2,6 +2,7 @@
 //! words in two languages, assets, guards. Knows no feature.
 
 pub mod assets;
+pub mod client;
 pub mod compression;
 pub mod cookies;
 pub mod errors;

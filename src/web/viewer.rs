@@ -62,8 +62,14 @@ pub struct Viewer {
     pub paging: bool,
     /// Unread notifications, up to a hundred; counted for whole pages only.
     pub unread: i64,
+    /// Their address is proven.
+    pub verified: bool,
+    /// They have proven who they are within the last quarter of an hour.
+    pub confirmed: bool,
     /// The session is past half its life: renew it with the answer.
     pub renewal_due: bool,
+    /// Its last use is worth a note.
+    pub sighting_due: bool,
 }
 
 impl Viewer {
@@ -89,6 +95,7 @@ pub fn mask_email(email: &str) -> String {
 pub struct Sessions {
     pub find: fn(&mut Conn, &str, Timestamp) -> Result<Option<Viewer>>,
     pub renew: fn(&mut Conn, &str, Timestamp) -> Result<()>,
+    pub sight: fn(&mut Conn, &str, Timestamp) -> Result<()>,
     /// How many notifications wait for somebody: a higher floor knows.
     pub unread: fn(&mut Conn, UserId) -> Result<i64>,
 }

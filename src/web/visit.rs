@@ -92,8 +92,20 @@ impl Visit {
         self.read(|c, viewer| f(c, viewer.ok_or(Error::SignInNeeded)?)).await
     }
 
-    /// One transaction by somebody who is signed in.
+    /// One transaction by a member: somebody who is signed in and, where the site asks for it, has proven their address.
     pub async fn write<R: Send + 'static>(&self, f: impl FnOnce(&mut Conn, &Viewer) -> Result<R> + Send + 'static) -> Result<R> {
+        let proven_only = self.state.config.accounts.require_verified_email;
+        self.write_own(move |c, viewer| {
+            if proven_only && !viewer.verified && !viewer.is_admin() {
+                return Err(Error::AddressNotProven);
+            }
+            f(c, viewer)
+        })
+        .await
+    }
+
+    /// One transaction by somebody who is signed in, about nothing but their own account.
+    pub async fn write_own<R: Send + 'static>(&self, f: impl FnOnce(&mut Conn, &Viewer) -> Result<R> + Send + 'static) -> Result<R> {
         let who = self.who();
         let (viewer, result) = self
             .state
@@ -157,13 +169,14 @@ impl Visit {
         let _ = self.viewer.set(viewer); // a second finding is the same as the first
     }
 
-    /// Extends the session when half its life is over; true when the cookie must be sent again.
+    /// Extends the session when half its life is over, and notes now and then that it is used; true when the cookie must be sent again.
     pub(super) async fn renew_session(&self) -> bool {
-        let due = self.viewer().is_some_and(|viewer| viewer.renewal_due);
-        let (true, Some(id)) = (due, self.session_id.clone()) else { return false };
-        let (now, renew) = (self.state.now(), self.sessions.renew);
-        match self.state.db.write(move |c| renew(c, &id, now)).await {
-            Ok(()) => true,
+        let Some(viewer) = self.viewer().filter(|viewer| viewer.renewal_due || viewer.sighting_due) else { return false };
+        let Some(id) = self.session_id.clone() else { return false };
+        let (now, due) = (self.state.now(), viewer.renewal_due);
+        let write = if due { self.sessions.renew } else { self.sessions.sight };
+        match self.state.db.write(move |c| write(c, &id, now)).await {
+            Ok(()) => due,
             Err(error) => {
                 tracing::warn!(%error, "a session could not be renewed; the next request tries again");
                 false

@@ -547,6 +547,9 @@ fn viewer_of(id: UserId, username: &str) -> Viewer {
         scheme: None,
         paging: false,
         unread: 0,
+        verified: true,
+        confirmed: false,
+        sighting_due: false,
         renewal_due: false,
     }
 }

@@ -6,6 +6,7 @@
 //! Workers do not run by themselves: [`TestApp::run_jobs`] does what is due, so that a test decides what happens before what. When
 //! a test ends well, [`TestApp::finish`] does the rest of the work and then looks for what no story may leave behind.
 
+use super::smtp::{Received, SmtpServer};
 use super::{postgres, s3};
 use actix_web::dev::ServerHandle;
 use chrono::TimeDelta;
@@ -76,12 +77,13 @@ pub fn on_s3() -> bool {
 pub struct Setup {
     environment: Vec<(&'static str, String)>,
     s3: bool,
+    mail: bool,
     extra: fn(&mut actix_web::web::ServiceConfig),
 }
 
 impl Default for Setup {
     fn default() -> Self {
-        Setup { environment: Vec::new(), s3: on_s3(), extra: |_| {} }
+        Setup { environment: Vec::new(), s3: on_s3(), mail: false, extra: |_| {} }
     }
 }
 
@@ -100,6 +102,12 @@ impl Setup {
 
     pub fn with_s3(mut self) -> Self {
         self.s3 = true;
+        self
+    }
+
+    /// Mails go to a server on loopback (see [`TestApp::smtp`]), as on a site with `SMTP_URL`.
+    pub fn with_mail(mut self) -> Self {
+        self.mail = true;
         self
     }
 
@@ -149,6 +157,12 @@ impl Setup {
             environment.push(("AWS_SECRET_ACCESS_KEY", s3::SECRET.to_owned()));
             s3 = Some(server);
         }
+        let mut smtp = None;
+        if self.mail {
+            let server = SmtpServer::start().await;
+            environment.push(("SMTP_URL", server.url.clone()));
+            smtp = Some(server);
+        }
         environment.extend(self.environment);
 
         let lookup = |name: &str| environment.iter().rev().find(|(known, _)| *known == name).map(|(_, value)| value.clone());
@@ -174,6 +188,7 @@ impl Setup {
             stop,
             expected: Expected::default(),
             failures: Arc::default(),
+            smtp,
             _s3: s3,
             _folder: folder,
         }
@@ -206,6 +221,7 @@ pub struct TestApp {
     /// Ends its sockets.
     stop: tokio::sync::watch::Sender<bool>,
     expected: Expected,
+    smtp: Option<SmtpServer>,
     _s3: Option<s3::S3Server>,
     _folder: tempfile::TempDir,
 }
@@ -214,6 +230,37 @@ impl TestApp {
     /// Does everything that is due and returns how many jobs ran.
     pub async fn run_jobs(&self) -> usize {
         app::runner(&self.state).run_due().await.expect("the queue works")
+    }
+
+    /// The server of a site [`Setup::with_mail`].
+    pub fn smtp(&self) -> &SmtpServer {
+        self.smtp.as_ref().expect("a site with mail")
+    }
+
+    /// Sends what waits, and says what has arrived since the start: at the server, or as files where there is none.
+    pub async fn mails(&self) -> Vec<Received> {
+        self.run_jobs().await;
+        if let Some(smtp) = &self.smtp {
+            return smtp.received();
+        }
+        let Ok(entries) = std::fs::read_dir(self.data_dir.join("mail")) else { return Vec::new() };
+        let mut files: Vec<PathBuf> = entries.map(|entry| entry.expect("a folder is read").path()).collect();
+        files.sort();
+        files
+            .into_iter()
+            .map(|path| {
+                let raw = std::fs::read_to_string(&path).expect("a mail is read");
+                let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
+                let to = name.split_once('-').expect("the recipient in its name").1.to_owned();
+                Received::parse(to, raw)
+            })
+            .collect()
+    }
+
+    /// The last mail to this address.
+    pub async fn mail_to(&self, address: &str) -> Received {
+        let mails = self.mails().await;
+        mails.into_iter().rfind(|mail| mail.to == address).unwrap_or_else(|| panic!("no mail for {address}"))
     }
 
     /// Ends every socket and takes no more, as while a node restarts; or takes them again.

@@ -9,6 +9,7 @@ pub mod pictures;
 pub mod postgres;
 pub mod program;
 pub mod s3;
+pub mod smtp;
 pub mod source;
 
 pub use app::{Setup, TestApp, run, site};

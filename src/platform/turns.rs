@@ -1,0 +1,116 @@
+//! Turns at work that is dear (hashing a password: 19 MiB and some 20 ms), so that a flood of it neither adds up in memory nor takes
+//! the cores from everybody else. Those we know have a lane of their own; among strangers nobody fills the queue alone.
+
+use crate::error::{Error, Result};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+/// How long anybody waits.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// So many of one group wait while the queue is short: a class signs in at the same minute.
+const MOST_OF_GROUP: usize = 64;
+/// So many while it is long.
+const MOST_OF_GROUP_WHEN_LONG: usize = 4;
+const LONG: usize = 64;
+/// Beyond this nobody else waits.
+const MOST: usize = 1_024;
+
+/// Who wants a turn.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Lane {
+    Known,
+    /// One of a group, such as a network.
+    Stranger(String),
+}
+
+#[derive(Clone)]
+pub struct Turns {
+    known: Arc<Semaphore>,
+    strangers: Arc<Semaphore>,
+    waiting: Arc<Mutex<HashMap<String, usize>>>,
+}
+
+/// Held while the work is done.
+pub struct Turn {
+    _permit: OwnedSemaphorePermit,
+}
+
+/// Counted among its group until its turn comes, or it goes away.
+struct Waiting {
+    group: String,
+    among: Arc<Mutex<HashMap<String, usize>>>,
+}
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        let mut waiting = self.among.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        if let Some(count) = waiting.get_mut(&self.group) {
+            *count -= 1;
+            if *count == 0 {
+                waiting.remove(&self.group);
+            }
+        }
+    }
+}
+
+impl Turns {
+    /// Half of the cores for strangers, and one for those we know.
+    pub fn new(cores: usize) -> Self {
+        Turns {
+            known: Arc::new(Semaphore::new((cores / 2).max(1))),
+            strangers: Arc::new(Semaphore::new((cores / 2).max(1))),
+            waiting: Arc::default(),
+        }
+    }
+
+    /// # Errors
+    /// `Busy` when the queue is too long for this one, or its turn does not come.
+    pub async fn take(&self, lane: Lane) -> Result<Turn> {
+        let (semaphore, _waiting) = match lane {
+            Lane::Known => (&self.known, None),
+            Lane::Stranger(group) => (&self.strangers, Some(self.queue_up(group)?)),
+        };
+        let turn = tokio::time::timeout(PATIENCE, semaphore.clone().acquire_owned()).await;
+        Ok(Turn { _permit: turn.map_err(|_| Error::Busy { retry_after: 10 })?.map_err(Error::internal)? })
+    }
+
+    fn queue_up(&self, group: String) -> Result<Waiting> {
+        let mut waiting = self.waiting.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let all: usize = waiting.values().sum();
+        let most = if all >= LONG { MOST_OF_GROUP_WHEN_LONG } else { MOST_OF_GROUP };
+        let count = waiting.entry(group.clone()).or_default();
+        if all >= MOST || *count >= most {
+            if *count == 0 {
+                waiting.remove(&group);
+            }
+            return Err(Error::Busy { retry_after: 2 });
+        }
+        *count += 1;
+        Ok(Waiting { group, among: self.waiting.clone() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use futures_util::FutureExt;
+
+    #[tokio::test]
+    async fn one_group_cannot_fill_the_queue_and_those_we_know_pass_it() {
+        let turns = Turns::new(2);
+        let held = turns.take(Lane::Stranger("a".into())).await.unwrap();
+        let mut queue: Vec<_> = (0..MOST_OF_GROUP).map(|_| Box::pin(turns.take(Lane::Stranger("a".into())))).collect();
+        for waiting in &mut queue {
+            assert!(waiting.now_or_never().is_none(), "they wait");
+        }
+        assert!(matches!(turns.take(Lane::Stranger("a".into())).await, Err(Error::Busy { .. })), "no more of them");
+        let other = Box::pin(turns.take(Lane::Stranger("b".into())));
+        turns.take(Lane::Known).await.unwrap();
+        drop(queue);
+        drop(held);
+        other.await.unwrap();
+        assert!(turns.waiting.lock().unwrap().is_empty());
+    }
+}
