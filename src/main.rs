@@ -3,6 +3,7 @@
 use clap::{Parser, Subcommand};
 use picstargram::clock::Clock;
 use picstargram::config::{Config, Log};
+use picstargram::error::Error;
 use picstargram::{accounts, app, demo, maintenance};
 use std::process::ExitCode;
 
@@ -67,6 +68,17 @@ enum Admin {
         #[arg(long)]
         email: String,
     },
+    /// Print a link to a new password for somebody whom no mail reaches; it works once, for an hour
+    ResetLink {
+        /// Username or e-mail
+        user: String,
+    },
+    /// Take away the second factor of somebody who has lost it
+    #[command(name = "remove-2fa")]
+    RemoveSecondFactor {
+        /// Username or e-mail
+        user: String,
+    },
 }
 
 #[tokio::main]
@@ -92,6 +104,8 @@ async fn main() -> ExitCode {
         Command::Work => app::work(config).await.map_err(|error| error.to_string()),
         Command::Migrate => migrate(config).await,
         Command::Admin(Admin::Create { username, email }) => create_admin(config, &username, &email).await,
+        Command::Admin(Admin::ResetLink { user }) => reset_link(config, &user).await,
+        Command::Admin(Admin::RemoveSecondFactor { user }) => remove_second_factor(config, &user).await,
         Command::Media(command) => return media(config, command).await,
         Command::Demo { password } => demo::fill(config, password).await.map_err(|error| error.to_string()),
     };
@@ -144,4 +158,31 @@ async fn create_admin(config: Config, username: &str, email: &str) -> Result<(),
     created.map_err(|problems| problems.join("\n"))?;
     println!("{username} is an administrator and can sign in.");
     Ok(())
+}
+
+async fn reset_link(config: Config, user: &str) -> Result<(), String> {
+    let state = app::join(config, Clock::default()).await.map_err(|error| error.to_string())?;
+    let link = accounts::reset::link_for(&state, user).await;
+    state.db.leave().await.map_err(|error| error.to_string())?;
+    println!("{}", link.map_err(|error| unknown(user, error))?);
+    Ok(())
+}
+
+async fn remove_second_factor(config: Config, user: &str) -> Result<(), String> {
+    let state = app::join(config, Clock::default()).await.map_err(|error| error.to_string())?;
+    let removed = accounts::oversight::remove_second_factor(&state, user).await;
+    state.db.leave().await.map_err(|error| error.to_string())?;
+    if removed.map_err(|error| unknown(user, error))? {
+        println!("{user} signs in with the password alone now, and can set up a second factor anew.");
+    } else {
+        println!("{user} has no second factor.");
+    }
+    Ok(())
+}
+
+fn unknown(user: &str, error: Error) -> String {
+    match error {
+        Error::NotFound => format!("There is no account {user}."),
+        other => other.to_string(),
+    }
 }

@@ -6,6 +6,9 @@
 //! Offers the floors above: [`User`], [`Person`] (what a card shows of somebody), [`sessions`] for the viewer, [`Username`].
 
 mod actions;
+pub mod application;
+pub mod audit;
+pub mod ban;
 pub mod challenge;
 pub mod common_passwords;
 pub mod confirm;
@@ -14,17 +17,22 @@ pub mod details;
 pub mod device;
 mod email_code;
 pub mod entry;
+pub mod invite;
+pub mod inviting;
 mod jobs;
 mod pages;
+pub mod oversight;
 pub mod password;
 pub mod reset;
 mod reset_link;
-mod second_factor;
+pub mod second_factor;
 mod security;
 pub mod security_event;
 mod session;
 mod settings;
 mod sign_in;
+mod sign_up;
+mod standing;
 mod user;
 mod verify;
 
@@ -42,7 +50,9 @@ pub use user::{DESCRIPTION_LIMIT, NewUser, Person, PersonColumns, Rename, User, 
 
 pub fn routes(config: &mut web::ServiceConfig) {
     config
-        .service(guarded(web::resource(urls::SIGN_UP).get(pages::sign_up).post(actions::sign_up)))
+        .service(guarded(web::resource(urls::SIGN_UP).get(sign_up::show).post(sign_up::sign_up)))
+        .service(guarded(web::resource(urls::SIGN_UP_STATUS).get(standing::show)))
+        .service(guarded(web::resource(urls::SIGN_UP_WITHDRAW).post(standing::withdraw)))
         .service(guarded(web::resource(urls::SIGN_IN).get(pages::sign_in).post(sign_in::sign_in)))
         .service(guarded(web::resource(urls::SIGN_OUT).post(actions::sign_out)))
         .service(guarded(web::resource(urls::VERIFY).get(verify::show).post(verify::check)))
@@ -56,6 +66,8 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(guarded(web::resource(urls::SETTINGS_SESSIONS).get(security::sessions).post(security::end_sessions)))
         .service(guarded(web::resource(urls::SETTINGS_SECURITY).get(security::show)))
         .service(guarded(web::resource(urls::SETTINGS_PASSWORD).get(security::to_security).post(security::change_password)))
+        .service(guarded(web::resource(urls::SETTINGS_INVITES).get(inviting::show).post(inviting::create)))
+        .service(guarded(web::resource(urls::SETTINGS_INVITES_REVOKE).post(inviting::revoke)))
         .service(guarded(web::resource(urls::SETTINGS_MAILS).post(settings::set_mails)))
         .service(guarded(web::resource(urls::SETTINGS).get(settings::show)))
         .service(guarded(web::resource(urls::LANGUAGE).post(settings::set_language)))

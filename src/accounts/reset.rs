@@ -1,6 +1,7 @@
 //! A new password for somebody who has lost theirs: a link by mail, or one that the operator makes. No answer tells whether there
 //! is such an account, and none takes longer for it.
 
+use super::audit::{Act, Audit, By, Target};
 use super::device::Device;
 use super::entry::{self, How};
 use super::reset_link::ResetLink;
@@ -198,6 +199,8 @@ pub async fn link_for(state: &AppState, login: &str) -> Result<String> {
         .db
         .write(move |c| {
             let user = User::find_by_login(c, &login)?.ok_or(Error::NotFound)?;
+            let target = Target { id: Some(user.id), name: user.username.clone() };
+            Audit::note(c, &By::Operator, Act::ResetLinkMade, Some(&target), "", now)?;
             ResetLink::make(c, user.id, "", now)
         })
         .await?;

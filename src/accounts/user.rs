@@ -1,5 +1,6 @@
 //! A person with an account: the rules for names and addresses, and every statement on `users` and `usernames`.
 
+use super::application::Application;
 use super::details::Details;
 use crate::clock::Timestamp;
 use crate::error::{Error, Result, Unique};
@@ -419,6 +420,10 @@ impl User {
 }
 
 fn reserve(c: &mut Conn, id: UserId, name: &Username) -> Result<()> {
+    // Somebody who applied waits with it.
+    if !Application::names_among(c, &[name.key()])?.is_empty() {
+        return Err(Error::Taken(Unique::Username));
+    }
     diesel::insert_into(usernames::table).values((usernames::name.eq(name.key()), usernames::user_id.eq(id))).execute(c)?;
     Ok(())
 }

@@ -1,6 +1,8 @@
 //! A job as an administrator reads it: its kind in words, and what it is about.
 
+use crate::accounts::Upkeep;
 use crate::error::Result;
+use crate::mails;
 use crate::media::ImageId;
 use crate::media::jobs::{DeleteObjects, MakeVariants, Sweep};
 use crate::media::moving::MoveVariants;
@@ -44,6 +46,9 @@ pub fn kind_words(kind: &str) -> Option<&'static str> {
         Sweep::KIND => Some("job-sweep"),
         MoveVariants::KIND => Some("job-move-variants"),
         Purge::KIND => Some("job-purge"),
+        mails::SendMail::KIND => Some("job-send-mail"),
+        mails::Forget::KIND => Some("job-forget-mails"),
+        Upkeep::KIND => Some("job-upkeep"),
         _ => None,
     }
 }

@@ -18,6 +18,8 @@ DROP INDEX sessions_id;
 ALTER TABLE sessions DROP COLUMN confirmed_at;
 ALTER TABLE sessions DROP COLUMN seen_at;
 ALTER TABLE sessions DROP COLUMN id;
+ALTER TABLE users ALTER COLUMN email_key TYPE TEXT COLLATE "default";
+DROP INDEX users_role;
 DROP INDEX users_banned;
 DROP INDEX users_delete_at;
 ALTER TABLE users DROP COLUMN quiet_mails;
