@@ -33,6 +33,7 @@ mod settings;
 mod sign_in;
 mod sign_up;
 mod standing;
+mod two_step;
 mod user;
 mod verify;
 
@@ -68,6 +69,12 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(guarded(web::resource(urls::SETTINGS_PASSWORD).get(security::to_security).post(security::change_password)))
         .service(guarded(web::resource(urls::SETTINGS_INVITES).get(inviting::show).post(inviting::create)))
         .service(guarded(web::resource(urls::SETTINGS_INVITES_REVOKE).post(inviting::revoke)))
+        .service(guarded(web::resource(urls::SETTINGS_TWO_STEP).get(two_step::show).post(two_step::turn_on)))
+        .service(guarded(web::resource(urls::SETTINGS_TWO_STEP_BEGIN).get(two_step::to_two_step).post(two_step::begin)))
+        .service(guarded(web::resource(urls::SETTINGS_TWO_STEP_OFF).get(two_step::to_two_step).post(two_step::turn_off)))
+        .service(guarded(web::resource(urls::SETTINGS_TWO_STEP_CODES).get(two_step::to_two_step).post(two_step::new_codes)))
+        .service(guarded(web::resource(urls::SETTINGS_TWO_STEP_FILE).get(two_step::to_two_step).post(two_step::download_codes)))
+        .service(guarded(web::resource(urls::SIGN_IN_CODE).get(two_step::ask).post(two_step::answer)))
         .service(guarded(web::resource(urls::SETTINGS_MAILS).post(settings::set_mails)))
         .service(guarded(web::resource(urls::SETTINGS).get(settings::show)))
         .service(guarded(web::resource(urls::LANGUAGE).post(settings::set_language)))
