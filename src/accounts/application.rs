@@ -2,12 +2,12 @@
 //! name free meanwhile. Approved, the row becomes an account; declined, it stays for a month so that its owner can read why.
 
 use super::user::email_key;
-use super::Username;
+use super::{NewUser, User, Username};
 use crate::clock::Timestamp;
-use crate::error::Result;
+use crate::error::{Error, Result, Unique};
 use crate::platform::db::{Conn, ids};
 use crate::schema::applications;
-use crate::web::form;
+use crate::web::{Role, form};
 use crate::web::i18n::{Lang, Message};
 use chrono::TimeDelta;
 use diesel::prelude::*;
@@ -212,8 +212,31 @@ impl Application {
             .load(c)?)
     }
 
+    /// Makes the account of one that waits. `None` when it waits no more, or when its name has gone to somebody else: then it stays
+    /// as it was, and whatever else the caller's transaction does goes on.
+    pub fn become_account(c: &mut Conn, id: i64, now: Timestamp) -> Result<Option<(User, Lang)>> {
+        let made = c.transaction(|c| {
+            let Some(who) = Self::take(c, id)? else { return Ok(None) };
+            let lang = who.lang();
+            let new = NewUser {
+                username: Username::parse(&who.username).map_err(|problem| Error::internal(problem.key))?,
+                email: who.email,
+                password_hash: who.password_hash,
+                description: who.description,
+                role: Role::Member,
+                created_at: now,
+            };
+            let id = User::create_claiming(c, &new)?;
+            Ok(Some((User::find(c, id)?, lang)))
+        });
+        match made {
+            Err(Error::Taken(Unique::Username)) => Ok(None),
+            made => made,
+        }
+    }
+
     /// Strikes out one that waits, for the account it becomes. `None` when it waits no more: of two who decide at once, one does.
-    pub fn take(c: &mut Conn, id: i64) -> Result<Option<Self>> {
+    fn take(c: &mut Conn, id: i64) -> Result<Option<Self>> {
         let Some(found) = Self::find(c, id)?.filter(Self::is_waiting) else { return Ok(None) };
         let waiting = applications::table.find(id).filter(applications::state.eq(State::Waiting.as_str()));
         Ok((diesel::delete(waiting).execute(c)? == 1).then_some(found))

@@ -6,15 +6,14 @@ use super::audit::{Act, Audit, By, Target};
 use super::device::Device;
 use super::second_factor::SecondFactor;
 use super::security_event::{SecurityEvent, What};
-use super::{NewUser, Session, User, Username, ban};
+use super::{Session, User, ban};
 use crate::clock::Timestamp;
-use crate::error::{Error, Result, Unique};
+use crate::error::{Error, Result};
 use crate::mails::{Kind, Mail, Recipient};
 use crate::platform::db::Conn;
 use crate::platform::seal::Sealer;
 use crate::state::AppState;
 use crate::web::{Role, UserId, Viewer};
-use diesel::Connection;
 
 /// Who acts, when, and with what mails are sealed.
 #[derive(Clone)]
@@ -101,26 +100,7 @@ impl Office {
 
     /// Makes the account somebody applied for. False when it waits no more, or when its name has gone to somebody else.
     pub fn approve(&self, c: &mut Conn, application: i64) -> Result<bool> {
-        // Nested, so that a name that has gone leaves the application as it was, and the others chosen with it go on.
-        let approved = c.transaction(|c| {
-            let Some(who) = Application::take(c, application)? else { return Ok(None) };
-            let username = Username::parse(&who.username).map_err(|problem| Error::internal(problem.key))?;
-            let new = NewUser {
-                username,
-                email: who.email.clone(),
-                password_hash: who.password_hash.clone(),
-                description: who.description.clone(),
-                role: Role::Member,
-                created_at: self.now,
-            };
-            let id = User::create_claiming(c, &new)?;
-            Ok(Some((User::find(c, id)?, who.lang())))
-        });
-        let (user, lang) = match approved {
-            Ok(Some(approved)) => approved,
-            Ok(None) | Err(Error::Taken(Unique::Username)) => return Ok(false),
-            Err(error) => return Err(error),
-        };
+        let Some((user, lang)) = Application::become_account(c, application, self.now)? else { return Ok(false) };
         let to = Recipient::of(c, user.id)?.or_in(c, lang)?;
         Mail::queue(c, &self.sealer, &to, Kind::Approved, self.now)?;
         self.note(c, Act::Approved, &user, "")?;

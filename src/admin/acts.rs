@@ -73,6 +73,8 @@ async fn act(
         .write(move |c, viewer| {
             only_admins(Some(viewer))?;
             confirm::recently(viewer)?;
+            // One administrator after the other: their rows first, then those of the chosen in the order of ids.
+            ban::hold_admins(c)?;
             let office = Office::of(viewer, &sealer, now);
             let mut done = 0;
             for id in &people {

@@ -24,6 +24,7 @@ mod languages_and_light;
 mod live;
 mod looking;
 mod people;
+mod registration;
 mod scrolling;
 mod watchfulness;
 mod with_script;

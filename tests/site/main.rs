@@ -5,6 +5,7 @@ mod support;
 
 mod accounts;
 mod admin;
+mod admin_users;
 mod comments;
 mod composer;
 mod downloads;
@@ -26,6 +27,7 @@ mod photos;
 mod platform;
 mod profiles;
 mod readers;
+mod registration;
 mod search;
 mod security;
 mod upkeep;

@@ -8,7 +8,7 @@ use picstargram::schema::{comments, images, jobs, likes, objects, post_photos, p
 use picstargram::urls;
 
 /// Changing addresses that need no account, or concern nobody but oneself.
-const OPEN: &[&str] = &["SIGN_UP", "SIGN_IN", "SIGN_OUT", "LANGUAGE", "APPEARANCE"];
+const OPEN: &[&str] = &["SIGN_UP", "SIGN_UP_WITHDRAW", "SIGN_IN", "SIGN_OUT", "LANGUAGE", "APPEARANCE"];
 /// What members do in their own name.
 const FOR_MEMBERS: &[&str] = &[
     "NEW_POST",
@@ -30,6 +30,8 @@ const FOR_MEMBERS: &[&str] = &[
     "PROFILE_SUGGESTION",
     "REQUESTS",
     "REQUEST",
+    "SETTINGS_INVITES",
+    "SETTINGS_INVITES_REVOKE",
 ];
 /// What only the author of a post and an administrator may.
 const FOR_AUTHORS: &[&str] = &["POST_EDIT", "POST_DELETE", "POST_RETRY", "POST_PHOTO_DELETE", "COMMENT_DELETE"];
@@ -37,7 +39,19 @@ const FOR_AUTHORS: &[&str] = &["POST_EDIT", "POST_DELETE", "POST_RETRY", "POST_P
 const FOR_THE_AUTHOR_ALONE: &[&str] = &["POST_PIN", "POST_ARCHIVE"];
 const FOR_A_MOMENT: &[&str] = &["POST_RESTORE"];
 /// What exists for administrators only.
-const FOR_ADMINS: &[&str] = &["ADMIN_JOBS_RETRY", "ADMIN_JOBS_CANCEL"];
+const FOR_ADMINS: &[&str] = &[
+    "ADMIN_JOBS_RETRY",
+    "ADMIN_JOBS_CANCEL",
+    "ADMIN_USERS_EXPORT",
+    "ADMIN_USERS_BAN",
+    "ADMIN_USERS_UNBAN",
+    "ADMIN_USERS_SESSIONS",
+    "ADMIN_USERS_SECOND_FACTOR",
+    "ADMIN_APPROVE",
+    "ADMIN_DECLINE",
+    "ADMIN_INVITES",
+    "ADMIN_INVITES_REVOKE",
+];
 
 /// A comment by the author of the post, where there is one.
 const COMMENT: i64 = 77;
@@ -90,6 +104,17 @@ async fn change(browser: &Browser, name: &str, post: PostId) -> Page {
         "POST_PHOTO_DELETE" => browser.post(urls::post_photo_delete(post, 1), &[]).await,
         "ADMIN_JOBS_RETRY" => browser.post(urls::ADMIN_JOBS_RETRY, &[("all", "1")]).await,
         "ADMIN_JOBS_CANCEL" => browser.post(urls::ADMIN_JOBS_CANCEL, &[("all", "1")]).await,
+        "SETTINGS_INVITES" => browser.post(urls::SETTINGS_INVITES, &[("uses", "1"), ("expiry", "7")]).await,
+        "SETTINGS_INVITES_REVOKE" => browser.post(urls::SETTINGS_INVITES_REVOKE, &[("id", "1")]).await,
+        "ADMIN_USERS_EXPORT" => browser.post(urls::ADMIN_USERS_EXPORT, &[]).await,
+        "ADMIN_USERS_BAN" => browser.post(urls::ADMIN_USERS_BAN, &[("user", "1"), ("term", "1"), ("reason", "taken over")]).await,
+        "ADMIN_USERS_UNBAN" => browser.post(urls::ADMIN_USERS_UNBAN, &[("user", "1")]).await,
+        "ADMIN_USERS_SESSIONS" => browser.post(urls::ADMIN_USERS_SESSIONS, &[("user", "1")]).await,
+        "ADMIN_USERS_SECOND_FACTOR" => browser.post(urls::ADMIN_USERS_SECOND_FACTOR, &[("user", "1")]).await,
+        "ADMIN_APPROVE" => browser.post(urls::ADMIN_APPROVE, &[("only", "1")]).await,
+        "ADMIN_DECLINE" => browser.post(urls::ADMIN_DECLINE, &[("only", "1")]).await,
+        "ADMIN_INVITES" => browser.post(urls::ADMIN_INVITES, &[("uses", "1"), ("expiry", "7")]).await,
+        "ADMIN_INVITES_REVOKE" => browser.post(urls::ADMIN_INVITES_REVOKE, &[("id", "1")]).await,
         "POST_RETRY" => browser.post(urls::post_retry(post), &[]).await,
         other => panic!("{other} is a new address that changes something: say here who may use it"),
     }
@@ -288,9 +313,23 @@ fn the_table_of_addresses_is_what_it_was() {
     /@{username}/mute            post
     /@{username}/suggestion      post
     /admin                       get
+    /admin/audit                 get
+    /admin/invites               get post
+    /admin/invites/revoke        post
     /admin/jobs                  get
     /admin/jobs/cancel           get post
     /admin/jobs/retry            post
+    /admin/mail                  get
+    /admin/registrations         get
+    /admin/registrations/approve post
+    /admin/registrations/decline get post
+    /admin/users                 get
+    /admin/users/ban             get post
+    /admin/users/export          post
+    /admin/users/second-factor   get post
+    /admin/users/sessions        post
+    /admin/users/unban           post
+    /admin/users/{id}            get
     /api/v1/images/{id}          get
     /appearance                  post
     /archive                     get
@@ -335,12 +374,16 @@ fn the_table_of_addresses_is_what_it_was() {
     /search                      get
     /settings                    get
     /settings/blocked            get
+    /settings/invites            get post
+    /settings/invites/revoke     post
     /settings/muted              get
     /settings/notifications      get post
     /settings/privacy            post
     /settings/profile            get post
     /settings/reading            post
     /signup                      get post
+    /signup/status               get
+    /signup/withdraw             post
     /static/{hash}/{file:.*}     get
     /suggest                     get
     /tags/{tag}                  get
