@@ -51,6 +51,7 @@ people-choose-some = Choose at least one person.
 people-back = Back to everybody
 people-profile = Profile
 people-account = Account
+people-log = What happened to the account
 people-acts = What you can do
 people-sign-out = Sign out everywhere
 people-ban = Suspend

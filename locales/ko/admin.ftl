@@ -47,6 +47,7 @@ people-choose-some = 한 사람 이상 골라 주세요.
 people-back = 모두 보기로 돌아가기
 people-profile = 프로필
 people-account = 계정
+people-log = 계정에 있었던 일
 people-acts = 할 수 있는 일
 people-sign-out = 모든 곳에서 로그아웃
 people-ban = 정지하기
