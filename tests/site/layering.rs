@@ -9,6 +9,7 @@ const FLOORS: &[&[&str]] = &[
     &["platform"],
     &["state"],
     &["web"],
+    &["mails"],
     &["accounts"],
     &["media"],
     &["audience"],
