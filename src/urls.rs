@@ -81,7 +81,12 @@ pub const SETTINGS_SECURITY: &str = "/settings/security";
 pub const SETTINGS_PASSWORD: &str = "/settings/security/password";
 pub const SETTINGS_CONNECTIONS: &str = "/settings/connections";
 pub const SETTINGS_EXPORT: &str = "/settings/export";
+pub const SETTINGS_EXPORT_CANCEL: &str = "/settings/export/cancel";
+/// The copy itself.
+pub const SETTINGS_EXPORT_FILE: &str = "/settings/export/file";
 pub const SETTINGS_IMPORT: &str = "/settings/import";
+pub const SETTINGS_IMPORT_START: &str = "/settings/import/start";
+pub const SETTINGS_IMPORT_CANCEL: &str = "/settings/import/cancel";
 pub const SETTINGS_DELETE: &str = "/settings/delete";
 pub const SETTINGS_MAILS: &str = "/settings/notifications/mails";
 pub const UNSUBSCRIBE: &str = "/mails/stop/{token}";

@@ -44,6 +44,11 @@ pub fn kind_words(kind: &str) -> Option<&'static str> {
         Sweep::KIND => Some("job-sweep"),
         MoveVariants::KIND => Some("job-move-variants"),
         Purge::KIND => Some("job-purge"),
+        // Of a floor above.
+        "takeout.export" => Some("job-export"),
+        "takeout.import" => Some("job-import"),
+        "takeout.delete_account" => Some("job-delete-account"),
+        "takeout.tidy" => Some("job-tidy"),
         _ => None,
     }
 }
