@@ -137,10 +137,10 @@ impl Import {
         Self::find(c, id)
     }
 
-    /// One whose file lies on the server and is read from there.
+    /// One whose file lies on the server and is read from there by a command. One like it that was broken off makes room.
     pub fn begin_here(c: &mut Conn, user: UserId, file_name: &str, total: i64, dry_run: bool, now: Timestamp) -> Result<Option<Self>> {
         hold(c, &[user])?;
-        if Self::latest(c, user)?.is_some_and(|latest| latest.is_under_way()) {
+        if Self::latest(c, user)?.is_some_and(|latest| latest.is_under_way() && !latest.key.is_empty()) {
             return Ok(None);
         }
         let id = ids::next();
@@ -250,7 +250,7 @@ impl Import {
     }
 
     /// Looked through, or made.
-    pub(super) fn finish(c: &mut Conn, import: &Import, now: Timestamp) -> Result<()> {
+    pub fn finish(c: &mut Conn, import: &Import, now: Timestamp) -> Result<()> {
         let Some(found) = Self::find(c, import.id)?.filter(|found| found.state() == State::Running) else { return Ok(()) };
         if found.dry_run && !found.key.is_empty() {
             diesel::update(imports::table.find(found.id))
@@ -261,7 +261,7 @@ impl Import {
         Self::end(c, &found, State::Done, now)
     }
 
-    pub(super) fn fail(c: &mut Conn, id: i64, now: Timestamp) -> Result<()> {
+    pub fn fail(c: &mut Conn, id: i64, now: Timestamp) -> Result<()> {
         let Some(found) = Self::find(c, id)?.filter(Self::is_under_way) else { return Ok(()) };
         // What was to be made can be tried again, as long as the file is kept.
         let failed = (imports::state.eq(State::Failed.as_str()), imports::finished_at.eq(now));

@@ -30,6 +30,12 @@ const FOR_MEMBERS: &[&str] = &[
     "PROFILE_SUGGESTION",
     "REQUESTS",
     "REQUEST",
+    "SETTINGS_EXPORT",
+    "SETTINGS_EXPORT_CANCEL",
+    "SETTINGS_IMPORT",
+    "SETTINGS_IMPORT_START",
+    "SETTINGS_IMPORT_CANCEL",
+    "SETTINGS_DELETE",
 ];
 /// What only the author of a post and an administrator may.
 const FOR_AUTHORS: &[&str] = &["POST_EDIT", "POST_DELETE", "POST_RETRY", "POST_PHOTO_DELETE", "COMMENT_DELETE"];
@@ -82,6 +88,12 @@ async fn change(browser: &Browser, name: &str, post: PostId) -> Page {
         "REQUESTS" => browser.post(urls::REQUESTS, &[("accepted", "true")]).await,
         "REQUEST" => browser.post(urls::request("ada"), &[("accepted", "true")]).await,
         "SETTINGS_PRIVACY" => browser.post(urls::SETTINGS_PRIVACY, &[("private", "true")]).await,
+        "SETTINGS_EXPORT" => browser.post(urls::SETTINGS_EXPORT, &[]).await,
+        "SETTINGS_EXPORT_CANCEL" => browser.post(urls::SETTINGS_EXPORT_CANCEL, &[]).await,
+        "SETTINGS_IMPORT" => browser.upload(urls::SETTINGS_IMPORT, Upload::default().file("file", &pictures::small())).await,
+        "SETTINGS_IMPORT_START" => browser.post(urls::SETTINGS_IMPORT_START, &[]).await,
+        "SETTINGS_IMPORT_CANCEL" => browser.post(urls::SETTINGS_IMPORT_CANCEL, &[]).await,
+        "SETTINGS_DELETE" => browser.post(urls::SETTINGS_DELETE, &[("username", "ada")]).await,
         "POST_COMMENTS" => browser.post(urls::post_comments(post), &[("body", "taken over")]).await,
         "COMMENT_REACTIONS" => browser.post(urls::comment_reactions(COMMENT), &[("emoji", "👏"), ("on", "true")]).await,
         "COMMENT_DELETE" => browser.post(urls::comment_delete(COMMENT), &[]).await,
@@ -335,6 +347,13 @@ fn the_table_of_addresses_is_what_it_was() {
     /search                      get
     /settings                    get
     /settings/blocked            get
+    /settings/delete             get post
+    /settings/export             get post
+    /settings/export/cancel      post
+    /settings/export/file        get
+    /settings/import             get post
+    /settings/import/cancel      post
+    /settings/import/start       post
     /settings/muted              get
     /settings/notifications      get post
     /settings/privacy            post
