@@ -71,7 +71,7 @@ pub struct Storage {
     /// is read from there, until `picstargram media copy` is done.
     pub old: Option<StoragePlace>,
     /// `MEDIA_URL` (none): public base of the picture variants, a CDN or a public bucket. Without it the site streams
-    /// `/media/…` itself. Publish the prefixes `post/` and `user_profile/` only: `original/` is private.
+    /// `/media/…` itself. Publish the prefixes `post/` and `user_profile/` only: `original/`, `export/` and `import/` are private.
     pub media_url: Option<Url>,
 }
 

@@ -42,7 +42,7 @@ fn zip_of(files: &[(&str, &[u8])]) -> Vec<u8> {
 }
 
 /// A copy as another site would have made it.
-fn copy_with(posts: Value, photos: &[(&str, &[u8])]) -> Vec<u8> {
+pub fn copy_with(posts: Value, photos: &[(&str, &[u8])]) -> Vec<u8> {
     // It says what it is at its beginning.
     let head = "\"format\":\"picstargram-takeout\",\"version\":1,\"site\":\"https://a.example\"";
     let document = format!("{{{head},\"posts\":{posts},\"comments\":[]}}");
@@ -443,6 +443,16 @@ fn whoever_leaves_takes_everything_along_and_leaves_no_name_behind() {
         assert!(!ada.is_signed_in().await);
         assert!(app.mail_to("ada@example.org").await.text.contains("Until then signing in stops it"));
 
+        // Meanwhile nobody finds them.
+        for path in [urls::profile("ada"), urls::post(own), urls::post_likes(own)] {
+            mina.visit(path).await.assert_not_found();
+        }
+        for path in [urls::HOME.to_owned(), urls::EXPLORE.to_owned(), urls::tag("own"), urls::search("ada"), urls::followers("mina")] {
+            let page = mina.visit(&path).await.assert_ok();
+            assert!(!page.html().contains(&urls::profile("ada")), "{path}");
+        }
+        assert!(!mina.visit(urls::post(hers)).await.html().contains("Never answered"));
+
         // A change of mind.
         app.later(TimeDelta::days(13));
         let back = app.visitor();
@@ -451,6 +461,7 @@ fn whoever_leaves_takes_everything_along_and_leaves_no_name_behind() {
         app.later(TimeDelta::days(3));
         app.run_jobs().await;
         assert_eq!(app.number("SELECT count(*) FROM users WHERE username = 'ada'").await, 1);
+        mina.visit(urls::post(own)).await.assert_ok();
 
         let ada = app.browser_of(id).await;
         leave(&ada, "ada").await.assert_redirect(urls::HOME);
