@@ -1,6 +1,7 @@
 //! Commands for the operator about stored media and what people take along: what they print, and how they end. The work is done
 //! in `media` and `takeout`.
 
+use crate::accounts::User;
 use crate::app;
 use crate::clock::Clock;
 use crate::config::{self, Config};
@@ -10,12 +11,11 @@ use crate::media::copy;
 use crate::platform::db::Conn;
 use crate::platform::storage::Storage;
 use crate::state::AppState;
-use crate::web::filters::size_words;
-use crate::accounts::User;
 use crate::takeout::gather::{self, Progress as Gathering};
 use crate::takeout::import::Import;
 use crate::takeout::importing;
 use crate::takeout::receipt::{Outcome, Receipt};
+use crate::web::filters::size_words;
 use crate::web::i18n::Lang;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::path::{Path, PathBuf};

@@ -20,10 +20,10 @@ pub fn visible_to(me: UserId) -> _ {
     let blocking = exists(blocks::table.filter(blocks::blocker_id.eq(me)).filter(blocks::blocked_id.eq(posts::author_id)));
     let blocked = exists(blocks::table.filter(blocks::blocked_id.eq(me)).filter(blocks::blocker_id.eq(posts::author_id)));
     // The subquery finds the few who are leaving by an index of their own.
-    let leaving = exists(
-        leavers.filter(leavers.field(users::id).eq(posts::author_id)).filter(leavers.field(users::delete_at).is_not_null()),
-    );
-    let for_others = posts::archived_at.is_null().and(posts::is_open.eq(true).or(followed)).and(not(blocking)).and(not(blocked)).and(not(leaving));
+    let leaving =
+        exists(leavers.filter(leavers.field(users::id).eq(posts::author_id)).filter(leavers.field(users::delete_at).is_not_null()));
+    let for_others =
+        posts::archived_at.is_null().and(posts::is_open.eq(true).or(followed)).and(not(blocking)).and(not(blocked)).and(not(leaving));
     posts::deleted_at.is_null().and(posts::author_id.eq(me).or(for_others))
 }
 

@@ -3,11 +3,11 @@
 use super::deletion::{self, Deletion};
 use super::export::{self, Export};
 use super::import::Import;
-use super::pages::{draw_delete, refused_import};
 use super::importing;
+use super::pages::{draw_delete, refused_import};
+use crate::accounts::confirm;
 use crate::accounts::device::Device;
 use crate::accounts::security_event::{SecurityEvent, What};
-use crate::accounts::confirm;
 use crate::error::{Error, Result};
 use crate::mails::Recipient;
 use crate::media::files;

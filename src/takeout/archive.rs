@@ -25,7 +25,10 @@ const AHEAD: usize = 4;
 const BUFFER: usize = 256 * 1024;
 
 enum Piece {
-    Begin { name: String, compress: bool },
+    Begin {
+        name: String,
+        compress: bool,
+    },
     Bytes(Bytes),
     /// Of the document, which grows beside and goes in last.
     Document(Vec<u8>),
@@ -196,9 +199,7 @@ impl Reader {
     /// Names of all files beside the document, with what they say they unpack to.
     pub fn files(&self) -> HashMap<String, u64> {
         let entries = (0..self.zip.len()).filter_map(|index| self.zip.by_index_data(index).ok());
-        entries
-            .filter_map(|entry| Some((entry.name().ok()?.strip_prefix(&self.folder)?.to_owned(), entry.size())))
-            .collect()
+        entries.filter_map(|entry| Some((entry.name().ok()?.strip_prefix(&self.folder)?.to_owned(), entry.size()))).collect()
     }
 
     /// Unpacks one file into a file of the spool; never more than `limit` bytes of it.

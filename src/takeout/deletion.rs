@@ -85,17 +85,8 @@ impl Deletion {
 
     /// Does some of what is left, and says whether anything was.
     pub fn step(c: &mut Conn, user: UserId, now: Timestamp) -> Result<bool> {
-        let steps: [fn(&mut Conn, UserId, Timestamp) -> Result<bool>; 9] = [
-            some_posts,
-            some_comments,
-            some_likes,
-            some_reactions,
-            some_ties,
-            some_news,
-            some_files,
-            some_pictures,
-            some_rows,
-        ];
+        let steps: [fn(&mut Conn, UserId, Timestamp) -> Result<bool>; 9] =
+            [some_posts, some_comments, some_likes, some_reactions, some_ties, some_news, some_files, some_pictures, some_rows];
         for step in steps {
             if step(c, user, now)? {
                 return Ok(true);

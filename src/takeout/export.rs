@@ -231,9 +231,7 @@ impl Export {
         let over = exports::table.filter(exports::state.eq(State::Ready.as_str())).filter(exports::expires_at.le(now));
         let over: Vec<(i64, String)> = over.limit(200).select((exports::id, exports::object_key)).load(c)?;
         let (ids, keys): (Vec<i64>, Vec<String>) = over.into_iter().unzip();
-        diesel::update(exports::table.filter(exports::id.eq_any(&ids)))
-            .set(exports::state.eq(State::Expired.as_str()))
-            .execute(c)?;
+        diesel::update(exports::table.filter(exports::id.eq_any(&ids))).set(exports::state.eq(State::Expired.as_str())).execute(c)?;
         files::doom(c, &keys, now)?;
         Ok(ids.len())
     }

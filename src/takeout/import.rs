@@ -36,8 +36,7 @@ pub enum State {
 }
 
 impl State {
-    const ALL: [State; 7] =
-        [State::Storing, State::Waiting, State::Running, State::Looked, State::Done, State::Failed, State::Cancelled];
+    const ALL: [State; 7] = [State::Storing, State::Waiting, State::Running, State::Looked, State::Done, State::Failed, State::Cancelled];
 
     pub fn as_str(self) -> &'static str {
         match self {

@@ -260,11 +260,7 @@ impl Run<'_> {
     async fn make(&mut self, post: Kept, looked: Looked) -> Result<bool> {
         let (import, user, position) = (self.import.id, self.import.user, looked.line.position);
         let (source, own) = (looked.line.source.clone(), looked.own);
-        let before = self
-            .state
-            .db
-            .read(move |c| Ok((Receipt::is_made(c, import, position)?, here(c, user, &source, own)?)))
-            .await?;
+        let before = self.state.db.read(move |c| Ok((Receipt::is_made(c, import, position)?, here(c, user, &source, own)?))).await?;
         match before {
             // By this very import, before it was broken off.
             (true, _) => return Ok(true),

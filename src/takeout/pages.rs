@@ -48,8 +48,7 @@ impl Copy {
 }
 
 pub async fn export(visit: Visit) -> Result<HttpResponse> {
-    let (latest, confirmed) =
-        visit.read_signed_in(|c, viewer| Ok((Export::latest(c, viewer.id)?, viewer.confirmed))).await?;
+    let (latest, confirmed) = visit.read_signed_in(|c, viewer| Ok((Export::latest(c, viewer.id)?, viewer.confirmed))).await?;
     let next_at = latest.as_ref().and_then(|export| export.next_at(visit.state.now()));
     let page = ExportPage { layout: visit.layout(), copy: Copy { latest, next_at, confirmed } };
     if visit.is_fragment() {

@@ -64,14 +64,7 @@ pub struct Pages {
 
 impl Pages {
     pub fn new(lang: Lang, now: Timestamp, username: &str, description: &str, count: i64) -> Self {
-        let reader = Reader {
-            lang,
-            time_zone: Tz::UTC,
-            now,
-            media_base: "".into(),
-            absolute_media_base: String::new(),
-            paging: false,
-        };
+        let reader = Reader { lang, time_zone: Tz::UTC, now, media_base: "".into(), absolute_media_base: String::new(), paging: false };
         Pages { reader, username: username.to_owned(), description: description.to_owned(), count, posts: Vec::new(), number: 1 }
     }
 

@@ -236,14 +236,19 @@ fn a_copy_brought_to_another_site_makes_the_same_posts_once() {
                 assert_eq!(other.texts("SELECT created_at FROM posts ORDER BY id").await, dates, "in their order, at their times");
                 let there = other.numbers("SELECT CASE WHEN followers_only THEN 1 ELSE 0 END FROM posts ORDER BY id").await;
                 assert_eq!(there, audience);
-                assert_eq!(other.texts("SELECT alt FROM post_photos WHERE alt <> '' ORDER BY post_id, position").await, ["First", "Second"]);
+                assert_eq!(
+                    other.texts("SELECT alt FROM post_photos WHERE alt <> '' ORDER BY post_id, position").await,
+                    ["First", "Second"]
+                );
                 assert_eq!(other.number("SELECT count(*) FROM posts WHERE archived_at IS NOT NULL").await, 1);
                 assert_eq!(other.texts("SELECT body FROM comments ORDER BY id").await, ["My own word", "And an answer"]);
                 assert_eq!(other.number("SELECT count(*) FROM comments WHERE parent_id IS NOT NULL").await, 1);
                 assert_eq!(other.rows_in("notifications").await, 0, "nobody is told of what was long ago");
                 let made = other.numbers("SELECT id FROM posts ORDER BY id LIMIT 1").await[0];
                 let shown = mina.visit(urls::post(made)).await.assert_ok();
-                assert!(shown.has(&format!("a[href='{}']", urls::tag("sea"))) && shown.has(&format!("a[href='{}']", urls::profile("mina"))));
+                assert!(
+                    shown.has(&format!("a[href='{}']", urls::tag("sea"))) && shown.has(&format!("a[href='{}']", urls::profile("mina")))
+                );
                 assert!(shown.has("[alt='First']"));
                 let images = other.images_of(made.into()).await;
                 let original = other.state.storage.read(&images[0].original_key, 1_000_000).await.expect("the original");
@@ -334,7 +339,14 @@ fn what_cannot_be_brought_says_why_and_the_rest_comes() {
         let text = lines(&page).join("\n");
         let made = lines(&page).iter().filter(|line| line.contains(&words("import-item-made", &[]))).count();
         assert_eq!(made, 4, "{text}");
-        for key in ["import-photo-twice", "import-photo-missing", "photo-not-a-picture", "photos-needed", "import-date", "import-comment-without-post"] {
+        for key in [
+            "import-photo-twice",
+            "import-photo-missing",
+            "photo-not-a-picture",
+            "photos-needed",
+            "import-date",
+            "import-comment-without-post",
+        ] {
             assert!(text.contains(&words(key, &[])), "{key}: {text}");
         }
         assert_eq!(app.texts("SELECT caption FROM posts ORDER BY caption").await, ["good", "other"]);
