@@ -398,7 +398,7 @@ impl User {
 
     /// Whether a password of their own signs them in; otherwise a provider does.
     pub fn has_password(&self) -> bool {
-        !self.password_hash.is_empty()
+        self.password_hash != super::password::NONE
     }
 
     /// Why somebody is kept out now, and until when; `None` for most.

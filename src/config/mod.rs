@@ -264,7 +264,7 @@ impl Config {
             webp_method: read.number("WEBP_METHOD", 4, 0, 6) as u8,
         };
         let smtp = read.text("SMTP_URL").and_then(|text| read.smtp(&text));
-        let from = public_url.as_ref().and_then(|url| read.mail_from(url));
+        let from = read.mail_from(public_url.as_ref());
         let registration = read.parsed("REGISTRATION", "open, invite, approval or closed", "open", |text| match text {
             "open" => Some(Registration::Open),
             "invite" => Some(Registration::Invite),

@@ -8,7 +8,17 @@ use picstargram::schema::{comments, images, jobs, likes, objects, post_photos, p
 use picstargram::urls;
 
 /// Changing addresses that need no account, or concern nobody but oneself.
-const OPEN: &[&str] = &["SIGN_UP", "SIGN_IN", "SIGN_OUT", "LANGUAGE", "APPEARANCE"];
+const OPEN: &[&str] = &[
+    "SIGN_UP",
+    "SIGN_IN",
+    "SIGN_IN_CODE",
+    "SIGN_OUT",
+    "LANGUAGE",
+    "APPEARANCE",
+    "PASSWORD_FORGOT",
+    "PASSWORD_RESET",
+    "UNSUBSCRIBE",
+];
 /// What members do in their own name.
 const FOR_MEMBERS: &[&str] = &[
     "NEW_POST",
@@ -36,6 +46,20 @@ const FOR_MEMBERS: &[&str] = &[
     "SETTINGS_IMPORT_START",
     "SETTINGS_IMPORT_CANCEL",
     "SETTINGS_DELETE",
+    "CONFIRM",
+    "VERIFY",
+    "VERIFY_AGAIN",
+    "SETTINGS_ACCOUNT",
+    "SETTINGS_EMAIL",
+    "SETTINGS_EMAIL_CANCEL",
+    "SETTINGS_MAILS",
+    "SETTINGS_PASSWORD",
+    "SETTINGS_SESSIONS",
+    "SETTINGS_TWO_STEP",
+    "SETTINGS_TWO_STEP_BEGIN",
+    "SETTINGS_TWO_STEP_CODES",
+    "SETTINGS_TWO_STEP_FILE",
+    "SETTINGS_TWO_STEP_OFF",
 ];
 /// What only the author of a post and an administrator may.
 const FOR_AUTHORS: &[&str] = &["POST_EDIT", "POST_DELETE", "POST_RETRY", "POST_PHOTO_DELETE", "COMMENT_DELETE"];
@@ -94,6 +118,20 @@ async fn change(browser: &Browser, name: &str, post: PostId) -> Page {
         "SETTINGS_IMPORT_START" => browser.post(urls::SETTINGS_IMPORT_START, &[]).await,
         "SETTINGS_IMPORT_CANCEL" => browser.post(urls::SETTINGS_IMPORT_CANCEL, &[]).await,
         "SETTINGS_DELETE" => browser.post(urls::SETTINGS_DELETE, &[("username", "ada")]).await,
+        "CONFIRM" => browser.post(urls::CONFIRM, &[("password", "guessed")]).await,
+        "VERIFY" => browser.post(urls::VERIFY, &[("code", "000000")]).await,
+        "VERIFY_AGAIN" => browser.post(urls::VERIFY_AGAIN, &[]).await,
+        "SETTINGS_ACCOUNT" => browser.post(urls::SETTINGS_ACCOUNT, &[("phone", "12345678")]).await,
+        "SETTINGS_EMAIL" => browser.post(urls::SETTINGS_EMAIL, &[("email", "taken@over.example")]).await,
+        "SETTINGS_EMAIL_CANCEL" => browser.post(urls::SETTINGS_EMAIL_CANCEL, &[]).await,
+        "SETTINGS_MAILS" => browser.post(urls::SETTINGS_MAILS, &[]).await,
+        "SETTINGS_PASSWORD" => browser.post(urls::SETTINGS_PASSWORD, &[("password", "taken over by me")]).await,
+        "SETTINGS_SESSIONS" => browser.post(urls::SETTINGS_SESSIONS, &[]).await,
+        "SETTINGS_TWO_STEP" => browser.post(urls::SETTINGS_TWO_STEP, &[("code", "000000")]).await,
+        "SETTINGS_TWO_STEP_BEGIN" => browser.post(urls::SETTINGS_TWO_STEP_BEGIN, &[]).await,
+        "SETTINGS_TWO_STEP_CODES" => browser.post(urls::SETTINGS_TWO_STEP_CODES, &[]).await,
+        "SETTINGS_TWO_STEP_FILE" => browser.post(urls::SETTINGS_TWO_STEP_FILE, &[]).await,
+        "SETTINGS_TWO_STEP_OFF" => browser.post(urls::SETTINGS_TWO_STEP_OFF, &[]).await,
         "POST_COMMENTS" => browser.post(urls::post_comments(post), &[("body", "taken over")]).await,
         "COMMENT_REACTIONS" => browser.post(urls::comment_reactions(COMMENT), &[("emoji", "👏"), ("on", "true")]).await,
         "COMMENT_DELETE" => browser.post(urls::comment_delete(COMMENT), &[]).await,
@@ -190,6 +228,8 @@ fn a_visitor_changes_nothing_and_is_led_to_the_sign_in() {
         let cancel = urls::admin_jobs_cancel("dead", None, None);
         let members = [urls::NEW_POST, urls::SETTINGS_PROFILE, urls::ADMIN, urls::ADMIN_JOBS, &cancel].map(str::to_owned);
         let among_people = [urls::REQUESTS, urls::SETTINGS_BLOCKED, urls::SETTINGS_MUTED].map(str::to_owned);
+        let own = [urls::SETTINGS_ACCOUNT, urls::SETTINGS_SECURITY, urls::SETTINGS_SESSIONS, urls::SETTINGS_TWO_STEP, urls::VERIFY].map(str::to_owned);
+        let among_people = among_people.into_iter().chain(own);
         let members = members.into_iter().chain(among_people).chain([urls::block("ada"), urls::follower("ada")]);
         let authors = [urls::post_edit(post), urls::post_delete(post), urls::comment_delete(COMMENT)];
         for path in authors.into_iter().chain(members) {
@@ -309,6 +349,7 @@ fn the_table_of_addresses_is_what_it_was() {
     /comments/{id}/delete        get post
     /comments/{id}/reactions     post
     /comments/{id}/replies       get
+    /confirm                     get post
     /explore                     get
     /explore.atom                get
     /explore/liked               get
@@ -317,11 +358,15 @@ fn the_table_of_addresses_is_what_it_was() {
     /live                        get
     /livez                       get
     /login                       get post
+    /login/code                  get post
     /logout                      post
+    /mails/stop/{token}          get post
     /media/{group}/{file}        get
     /notifications               get
     /notifications/read          post
     /oembed                      get
+    /password/forgot             get post
+    /password/reset/{token}      get post
     /people                      get
     /posts/new                   get post
     /posts/photos                post
@@ -346,6 +391,9 @@ fn the_table_of_addresses_is_what_it_was() {
     /saved                       get
     /search                      get
     /settings                    get
+    /settings/account            get post
+    /settings/account/email      get post
+    /settings/account/email/cancel post
     /settings/blocked            get
     /settings/delete             get post
     /settings/export             get post
@@ -356,13 +404,24 @@ fn the_table_of_addresses_is_what_it_was() {
     /settings/import/start       post
     /settings/muted              get
     /settings/notifications      get post
+    /settings/notifications/mails post
     /settings/privacy            post
     /settings/profile            get post
     /settings/reading            post
+    /settings/security           get
+    /settings/security/password  get post
+    /settings/security/two-step  get post
+    /settings/security/two-step/begin get post
+    /settings/security/two-step/codes get post
+    /settings/security/two-step/file get post
+    /settings/security/two-step/off get post
+    /settings/sessions           get post
     /signup                      get post
     /static/{hash}/{file:.*}     get
     /suggest                     get
     /tags/{tag}                  get
     /tags/{tag}.atom             get
+    /verify                      get post
+    /verify/again                post
     ");
 }

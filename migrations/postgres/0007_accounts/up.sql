@@ -228,3 +228,6 @@ CREATE TABLE imported (
     made_id BIGINT NOT NULL,
     PRIMARY KEY (user_id, kind, source)
 );
+
+-- What the badge of notifications counts: without it all that somebody was ever told is looked through.
+CREATE INDEX notifications_state ON notifications (user_id, read_at);

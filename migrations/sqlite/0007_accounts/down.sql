@@ -1,3 +1,4 @@
+DROP INDEX notifications_state;
 DROP TABLE imported;
 DROP TABLE import_items;
 DROP TABLE imports;

@@ -34,7 +34,7 @@ enum Story {
     Leave,
 }
 
-/// Every point, with the story it is on the way of; `:2` is its second passing.
+/// Every point, with the story it is on the way of; `:2` is its second passing. (The first job is the mail after the sign-up.)
 const CASES: [(&str, Story); 45] = [
     ("upload.received", Story::Share),
     ("upload.looked", Story::Share),
