@@ -17,17 +17,48 @@ use crate::platform::limits::Rule;
 use crate::urls;
 use crate::web::flash::Flash;
 use crate::web::i18n::Message;
-use crate::web::{FieldErrors, Visit, cookies};
+use crate::web::{FieldErrors, UserId, Visit, cookies};
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use serde::Deserialize;
+use std::collections::BTreeSet;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 /// Files one person brings: a wrong one or two, and no stream of them.
 const BRINGING: Rule = Rule { name: "import", burst: 10, every: Duration::from_secs(1_800) };
 
+/// Copies one person begins, most of them to stop them again.
+const COPYING: Rule = Rule { name: "export", burst: 10, every: Duration::from_secs(600) };
+
+/// Who is sending a file to this process just now: one person sends one at a time, or a disk would hold many of them.
+static SENDING: Mutex<BTreeSet<i64>> = Mutex::new(BTreeSet::new());
+
+struct Sending(i64);
+
+impl Sending {
+    fn begin(user: UserId) -> Option<Self> {
+        SENDING.lock().unwrap_or_else(PoisonError::into_inner).insert(user.get()).then(|| Sending(user.get()))
+    }
+}
+
+impl Drop for Sending {
+    fn drop(&mut self) {
+        SENDING.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.0);
+    }
+}
+
+/// # Errors
+/// `TooMany` when this person has done so often enough for a while.
+async fn take(visit: &Visit, rule: &Rule, user: UserId) -> Result<()> {
+    let taken = visit.state.limits.take(rule, &user.to_string(), visit.state.now()).await;
+    taken.map_err(|wait| Error::TooMany { retry_after: wait.as_secs().clamp(1, 3_600) as u32 })
+}
+
 pub async fn begin_export(visit: Visit) -> Result<HttpResponse> {
     let (device, now) = (Device::of(&visit), visit.state.now());
+    let user = visit.load_viewer().await?.ok_or(Error::SignInNeeded)?.id;
+    take(&visit, &COPYING, user).await?;
     let asked = visit
         .write_own(move |c, viewer| {
             let asked = Export::ask(c, viewer.id, now)?;
@@ -38,9 +69,8 @@ pub async fn begin_export(visit: Visit) -> Result<HttpResponse> {
         })
         .await?;
     let flash = match asked {
-        export::Asked::Begun => Flash::good("flash-export-begun"),
         // A second press on the same button is no mistake.
-        export::Asked::UnderWay => Flash::good("flash-export-begun"),
+        export::Asked::Begun | export::Asked::UnderWay => Flash::good("flash-export-begun"),
         export::Asked::NotBefore(_) => Flash::bad("flash-export-too-soon"),
     };
     Ok(visit.go(urls::SETTINGS_EXPORT, Some(flash)))
@@ -55,17 +85,19 @@ pub async fn cancel_export(visit: Visit) -> Result<HttpResponse> {
 pub async fn upload_import(visit: Visit, body: web::Payload) -> Result<HttpResponse> {
     // Before a byte of the body is read: strangers' files are not worth the disk.
     let proven_only = visit.state.config.accounts.require_verified_email;
-    let user = visit
-        .read_signed_in(move |_, viewer| {
+    let (user, under_way) = visit
+        .read_signed_in(move |c, viewer| {
             if proven_only && !viewer.verified && !viewer.is_admin() {
                 return Err(Error::AddressNotProven);
             }
-            Ok(viewer.id)
+            Ok((viewer.id, Import::latest(c, viewer.id)?.is_some_and(|latest| latest.is_under_way())))
         })
         .await?;
+    let Some(_sending) = Sending::begin(user).filter(|_| !under_way) else {
+        return Ok(visit.go(urls::SETTINGS_IMPORT, Some(Flash::bad("flash-import-under-way"))));
+    };
+    take(&visit, &BRINGING, user).await?;
     let (state, now) = (visit.state.clone(), visit.state.now());
-    let wait = state.limits.take(&BRINGING, &user.to_string(), now).await;
-    wait.map_err(|wait| Error::TooMany { retry_after: wait.as_secs().clamp(1, 3_600) as u32 })?;
     let limit = state.config.uploads.max_import_bytes;
     let mut form = upload::receive_up_to(&state, visit.request(), body, user, "file", 1, limit).await?;
     let file = std::mem::take(&mut form.files).into_iter().next();
