@@ -111,6 +111,7 @@ pub fn runner(state: &AppState) -> Runner<AppState> {
         .with::<mails::SendMail>()
         .with::<mails::Forget>()
         .with::<accounts::Upkeep>()
+        .with::<accounts::social::ImportPhoto>()
 }
 
 /// Every route, room by room.

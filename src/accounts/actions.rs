@@ -3,7 +3,7 @@
 use super::entry::{self, How};
 use super::pages::{SignUpPage, SignUpValues};
 use super::password;
-use super::{NewUser, Session, User, Username, email_problem, read_description, verify};
+use super::{NewUser, Session, User, Username, email_problem, read_description, social, verify};
 use crate::error::{Error, Result, Unique};
 use crate::platform::db::Conn;
 use crate::platform::turns::Lane;
@@ -130,7 +130,7 @@ async fn refuse_sign_up(visit: &Visit, form: SignUpForm, errors: FieldErrors, su
         description: form.description,
         next: form.next.filter(|path| urls::is_local_path(path)),
     };
-    visit.page_with_status(StatusCode::UNPROCESSABLE_ENTITY, |layout| SignUpPage { layout, form, errors, suggestion }).await
+    visit.page_with_status(StatusCode::UNPROCESSABLE_ENTITY, |layout| SignUpPage { layout, form, errors, suggestion, ways: social::ways(&visit.state) }).await
 }
 
 pub async fn sign_out(visit: Visit) -> Result<HttpResponse> {

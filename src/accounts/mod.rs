@@ -25,9 +25,11 @@ pub mod security_event;
 mod session;
 mod settings;
 mod sign_in;
+pub mod social;
 mod user;
 mod verify;
 
+use crate::config::{Config, Registration};
 use crate::error::Result;
 use crate::platform::db::Conn;
 use crate::urls;
@@ -42,6 +44,7 @@ pub use user::{DESCRIPTION_LIMIT, NewUser, Person, PersonColumns, Rename, User, 
 
 pub fn routes(config: &mut web::ServiceConfig) {
     config
+        .configure(social::routes)
         .service(guarded(web::resource(urls::SIGN_UP).get(pages::sign_up).post(actions::sign_up)))
         .service(guarded(web::resource(urls::SIGN_IN).get(pages::sign_in).post(sign_in::sign_in)))
         .service(guarded(web::resource(urls::SIGN_OUT).post(actions::sign_out)))
@@ -61,6 +64,11 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(guarded(web::resource(urls::LANGUAGE).post(settings::set_language)))
         .service(guarded(web::resource(urls::SETTINGS_READING).post(settings::set_reading)))
         .service(guarded(web::resource(urls::APPEARANCE).post(settings::set_appearance)));
+}
+
+/// Whether anybody may make an account by themselves.
+pub fn registration_open(config: &Config) -> bool {
+    config.accounts.registration == Registration::Open
 }
 
 /// How `web` recognises a viewer. How many notifications they have, a higher floor must say.

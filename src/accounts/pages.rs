@@ -1,5 +1,6 @@
 //! Sign-up and sign-in, as pages.
 
+use super::social::{self, Way};
 use crate::error::Result;
 use crate::urls;
 use crate::web::{FieldErrors, Layout, Visit, filters};
@@ -27,6 +28,8 @@ pub struct SignUpPage {
     pub errors: FieldErrors,
     /// A username that is free, when the wanted one is not.
     pub suggestion: Option<String>,
+    /// Other ways to come in.
+    pub ways: Vec<Way>,
 }
 
 /// What the form shows again; passwords are never among it.
@@ -43,7 +46,7 @@ pub async fn sign_up(visit: Visit, query: web::Query<Next>) -> Result<HttpRespon
         return Ok(visit.go(urls::HOME, None));
     }
     let form = SignUpValues { next: query.into_inner().path(), ..SignUpValues::default() };
-    visit.page(|layout| SignUpPage { layout, form, errors: FieldErrors::default(), suggestion: None }).await
+    visit.page(|layout| SignUpPage { layout, form, errors: FieldErrors::default(), suggestion: None, ways: social::ways(&visit.state) }).await
 }
 
 #[derive(Template)]
@@ -53,6 +56,7 @@ pub struct SignInPage {
     pub username: String,
     pub next: Option<String>,
     pub errors: FieldErrors,
+    pub ways: Vec<Way>,
 }
 
 pub async fn sign_in(visit: Visit, query: web::Query<Next>) -> Result<HttpResponse> {
@@ -60,5 +64,5 @@ pub async fn sign_in(visit: Visit, query: web::Query<Next>) -> Result<HttpRespon
     if visit.load_viewer().await?.is_some() {
         return Ok(visit.go(next.as_deref().unwrap_or(urls::HOME), None));
     }
-    visit.page(|layout| SignInPage { layout, username: String::new(), next, errors: FieldErrors::default() }).await
+    visit.page(|layout| SignInPage { layout, username: String::new(), next, errors: FieldErrors::default(), ways: social::ways(&visit.state) }).await
 }

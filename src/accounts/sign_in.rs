@@ -9,7 +9,7 @@ use super::device::Device;
 use super::entry::{self, How};
 use super::pages::SignInPage;
 use super::password::{self, Verdict};
-use super::User;
+use super::{User, social};
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
 use crate::platform::limits::{self, Delays, Rule};
@@ -166,7 +166,7 @@ async fn draw(visit: &Visit, status: StatusCode, form: SignInForm, errors: Field
         return Ok(visit.invalid_json(status, &errors));
     }
     let next = form.next.filter(|path| urls::is_local_path(path));
-    visit.page_with_status(status, |layout| SignInPage { layout, username: form.username, next, errors }).await
+    visit.page_with_status(status, |layout| SignInPage { layout, username: form.username, next, errors, ways: social::ways(&visit.state) }).await
 }
 
 /// What has no form to say it in: the same words and the same header on a page of their own.

@@ -1,5 +1,6 @@
 //! A job as an administrator reads it: its kind in words, and what it is about.
 
+use crate::accounts::social::ImportPhoto;
 use crate::error::Result;
 use crate::media::ImageId;
 use crate::media::jobs::{DeleteObjects, MakeVariants, Sweep};
@@ -44,6 +45,7 @@ pub fn kind_words(kind: &str) -> Option<&'static str> {
         Sweep::KIND => Some("job-sweep"),
         MoveVariants::KIND => Some("job-move-variants"),
         Purge::KIND => Some("job-purge"),
+        ImportPhoto::KIND => Some("job-import-photo"),
         _ => None,
     }
 }
