@@ -26,6 +26,7 @@ mod platform;
 mod profiles;
 mod readers;
 mod search;
+mod social;
 mod upkeep;
 mod visibility;
 mod web;
