@@ -181,11 +181,12 @@ impl Oidc {
         let issuer = IssuerUrl::new(provider.issuer.clone()).map_err(|error| Trouble::Setup(error.to_string()))?;
         let http = |request| self.http(request);
         let metadata = CoreProviderMetadata::discover_async(issuer, &http).await.map_err(discovery_trouble)?;
-        let keys = CoreJsonWebKeySet::fetch_async(metadata.jwks_uri(), &http).await.map_err(discovery_trouble)?;
         if !is_safe(metadata.authorization_endpoint().url()) {
             return Err(Trouble::Setup("its pages are on plain http".into()));
         }
-        Ok(Known { metadata: Arc::new(metadata), keys: Arc::new(keys), at: now, keys_at: now })
+        // Discovery has brought the keys along.
+        let keys = Arc::new(metadata.jwks().clone());
+        Ok(Known { metadata: Arc::new(metadata), keys, at: now, keys_at: now })
     }
 
     /// The keys anew; `None` when they were fetched within the last minute.

@@ -1,7 +1,7 @@
 //! A username for somebody who was not asked for one: from what their provider calls them, or from their address, made free.
 
 use crate::accounts::{User, Username};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::platform::db::Conn;
 
 /// Room for a number after it.
@@ -11,18 +11,21 @@ const NAMELESS: &str = "member";
 
 /// A name that is free now; somebody may still be faster (`Taken(Username)` then).
 pub fn free(c: &mut Conn, wishes: &[String]) -> Result<Username> {
-    let stems: Vec<String> = wishes.iter().filter_map(|wish| stem(wish)).collect();
-    let stem = stems.first().map_or(NAMELESS, String::as_str);
-    // What people call them first, then another thing they are called, then numbers, then a number nobody has.
+    let may_be = |stem: &String| Username::parse(stem).is_ok_and(|name| !name.is_reserved());
+    let stem = wishes.iter().filter_map(|wish| stem(wish)).find(may_be).unwrap_or_else(|| NAMELESS.to_owned());
+    // As it is, then with small numbers, then with one that nobody has.
     let numbered = (2..=20).map(|number| format!("{stem}_{number}"));
     let random = (0..5).map(|_| format!("{stem}_{}", rand::random_range(1_000..1_000_000)));
-    let candidates = stems.iter().cloned().chain(numbered).chain(random);
-    let candidates: Vec<Username> = candidates.filter_map(|name| Username::parse(&name).ok()).filter(|name| !name.is_reserved()).collect();
+    let candidates = std::iter::once(stem.clone()).chain(numbered).chain(random);
+    let candidates: Vec<Username> = candidates.filter_map(|name| Username::parse(&name).ok()).collect();
     let keys: Vec<String> = candidates.iter().map(Username::key).collect();
     let taken = User::existing_names(c, &keys)?;
     match candidates.into_iter().find(|name| !taken.contains(&name.key())) {
         Some(name) => Ok(name),
-        None => Username::parse(&format!("{NAMELESS}_{}", rand::random_range(1_000_000..u64::MAX))).map_err(|problem| crate::error::Error::internal(problem.key)),
+        None => {
+            let name = format!("{NAMELESS}_{}", rand::random_range(1_000_000..u64::MAX));
+            Username::parse(&name).map_err(|problem| Error::internal(problem.key))
+        }
     }
 }
 

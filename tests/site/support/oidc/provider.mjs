@@ -13,7 +13,7 @@ import { pathToFileURL } from 'node:url';
 
 const [shape, modules] = process.argv.slice(2);
 console.info = console.warn = () => {};
-const { Provider } = await import(pathToFileURL(`${modules}/oidc-provider/lib/index.js`));
+const { Provider, interactionPolicy } = await import(pathToFileURL(`${modules}/oidc-provider/lib/index.js`));
 
 const CLIENT = { id: 'picstargram', secret: 'a secret only the tests know' };
 const PEOPLE = {
@@ -46,6 +46,10 @@ function key() {
   return { ...privateKey.export({ format: 'jwk' }), kid: randomBytes(8).toString('hex'), alg: 'RS256', use: 'sig' };
 }
 
+// Google lets people choose among their accounts.
+const policy = interactionPolicy.base();
+policy.add(new interactionPolicy.Prompt({ name: 'select_account', requestable: true }), 0);
+
 // With a key of its own: a new one has rotated.
 function make() {
   const made = new Provider(issuer, {
@@ -65,7 +69,7 @@ function make() {
     pkce: { required: () => true },
     cookies: { keys: ['only for tests'] },
     features: { devInteractions: { enabled: false }, userinfo: { enabled: true } },
-    interactions: { url: (_, interaction) => `/interaction/${interaction.uid}` },
+    interactions: { policy, url: (_, interaction) => `/interaction/${interaction.uid}` },
     findAccount: (_, id) => accounts.has(id)
       ? { accountId: id, claims: async () => ({ sub: id, ...accounts.get(id).claims }) }
       : undefined,
@@ -116,7 +120,7 @@ async function interaction(request, response) {
   grant.addOIDCScope(scopes.filter((scope) => !denied.includes(scope)).join(' '));
   if (denied.length > 0) grant.rejectOIDCScope(denied.join(' '));
   const grantId = await grant.save();
-  await provider.interactionFinished(request, response, { login: { accountId: form.get('account') }, consent: { grantId } });
+  await provider.interactionFinished(request, response, { select_account: {}, login: { accountId: form.get('account') }, consent: { grantId } });
 }
 
 // Who an access token belongs to, and what it opens.
