@@ -25,6 +25,7 @@
     root.querySelectorAll("[data-carousel]").forEach(startCarousel);
     root.querySelectorAll("[data-toast]:not([data-stays])").forEach(startToast);
     offerUnfolding(root);
+    countDown(root);
     root.querySelectorAll("[data-count-of]").forEach(count);
     root.querySelectorAll("[data-composer]").forEach(startComposer);
     root.querySelectorAll("[data-crop]").forEach(startCrop);
@@ -454,6 +455,20 @@
     if (navigator.share) navigator.share({ url: link.href }).catch(() => {});
     else navigator.clipboard?.writeText(link.href).then(() => notify(copied));
   }, true);
+  // A button that may be pressed again in a while says in how many seconds.
+  const countDown = (root) => {
+    for (const button of root.querySelectorAll("[data-wait-until]")) {
+      const [words, until] = [button.textContent, Date.parse(button.dataset.waitUntil)];
+      const tick = () => {
+        const left = Math.ceil((until - Date.now()) / 1000);
+        button.disabled = left > 0;
+        button.textContent = left > 0 ? button.dataset.waitWords.replace("{n}", left) : words;
+        if (left > 0 && button.isConnected) setTimeout(tick, 1000);
+      };
+      tick();
+    }
+  };
+  on("click", "[data-print]", () => window.print());
   on("click", "[data-copy]", (_, button) => {
     const url = new URL(button.dataset.copy, location.href).href;
     button.closest("[popover]")?.hidePopover?.();

@@ -180,12 +180,13 @@ pub async fn fill(db: &Db, line: Line) {
             .into(),
     )
     .await;
-    // PostgreSQL does so by itself within minutes; SQLite needs none.
+    // What both do by themselves within minutes of ordinary life: statistics, and the log of writes into the file.
     db.raw(|c| {
-        if let Conn::Pg(_) = c {
-            diesel::sql_query("VACUUM ANALYZE").execute(c)?;
-        }
-        Ok(())
+        let tidy = match c {
+            Conn::Pg(_) => "VACUUM ANALYZE",
+            Conn::Sqlite(_) => "PRAGMA wal_checkpoint(TRUNCATE)",
+        };
+        Ok(diesel::connection::SimpleConnection::batch_execute(c, tidy)?)
     })
     .await
     .expect("statistics");

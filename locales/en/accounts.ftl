@@ -144,3 +144,41 @@ account-details-words = Only you and the administrators see these.
 
 mails-choose = Which mails you want
 mails-always = Mails about your safety (codes, passwords, addresses) always come.
+
+back-to-security = Back to security
+flash-two-step-off = Two-step sign-in is off.
+flash-begin-again = That took too long. Begin again with your password.
+flash-recovery-used = Signed in with a recovery code. It does not work again.
+flash-recovery-few = Signed in with one of your last recovery codes. Make new ones soon.
+two-step-title = Two-step sign-in
+two-step-lead = With it, signing in asks for your password and for a code from an app on your phone. Whoever knows only your password stays out.
+two-step-scan = 1. Scan with your app
+two-step-scan-words = Any authenticator app will do.
+two-step-qr = A square code for your authenticator app
+two-step-type = No camera? Type this into the app:
+two-step-open-app = Open it in an app on this device
+two-step-prove = 2. Type the code that the app shows
+two-step-code = Code
+two-step-wrong = That code is not right. Codes change every half minute; take the newest.
+two-step-turn-on = Turn on
+two-step-is-on = Two-step sign-in is on.
+two-step-codes = Recovery codes
+two-step-codes-words = If you lose your phone, each of these signs you in once. They are shown only now: keep them somewhere safe.
+two-step-codes-left =
+    { $count ->
+        [one] One code is left.
+       *[other] { $count } codes are left.
+    }
+two-step-download = Download
+two-step-print = Print
+two-step-kept = I have kept them
+two-step-new-codes = Make ten new codes
+two-step-off = Turn it off
+two-step-off-words = Then your password alone signs you in.
+two-step-turn-off = Turn off
+two-step-ask = Type the code from your app.
+two-step-ask-hint = Lost your phone? A recovery code works too.
+two-step-on-words = Signing in asks for a code as well.
+two-step-off-now = Your password alone signs you in.
+two-step-manage = Look after it
+two-step-set-up = Set it up

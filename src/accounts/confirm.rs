@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use crate::platform::turns::Lane;
 use crate::urls;
 use crate::web::i18n::Message;
-use crate::web::{FieldErrors, Layout, Viewer, Visit, filters};
+use crate::web::{FieldErrors, Layout, Viewer, Visit, filters, respond};
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -65,8 +65,10 @@ pub async fn confirm(visit: Visit, form: web::Form<ConfirmForm>) -> Result<HttpR
     match check(&visit, &user, form.password, "password").await? {
         Checked::Right => {
             let (id, now) = (visit.session_id().unwrap_or_default().to_owned(), visit.state.now());
-            visit.write_own(move |c, _| Session::confirm(c, &id, now)).await?;
-            Ok(visit.go(&next, None))
+            let fresh = visit.write_own(move |c, _| Session::confirm(c, &id, now)).await?;
+            let mut response = visit.go(&next, None);
+            response.add_cookie(&respond::session_cookie(&visit, fresh)).map_err(Error::internal)?;
+            Ok(response)
         }
         Checked::Refused { errors, status, wait } => {
             let has_password = user.has_password();

@@ -19,13 +19,14 @@ mod pages;
 pub mod password;
 pub mod reset;
 mod reset_link;
-mod second_factor;
+pub mod second_factor;
 mod security;
 pub mod security_event;
 mod session;
 mod settings;
 mod sign_in;
 pub mod social;
+mod two_step;
 mod user;
 mod verify;
 
@@ -59,6 +60,12 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(guarded(web::resource(urls::SETTINGS_SESSIONS).get(security::sessions).post(security::end_sessions)))
         .service(guarded(web::resource(urls::SETTINGS_SECURITY).get(security::show)))
         .service(guarded(web::resource(urls::SETTINGS_PASSWORD).get(security::to_security).post(security::change_password)))
+        .service(guarded(web::resource(urls::SETTINGS_TWO_STEP).get(two_step::show).post(two_step::turn_on)))
+        .service(guarded(web::resource(urls::SETTINGS_TWO_STEP_BEGIN).get(two_step::to_two_step).post(two_step::begin)))
+        .service(guarded(web::resource(urls::SETTINGS_TWO_STEP_OFF).get(two_step::to_two_step).post(two_step::turn_off)))
+        .service(guarded(web::resource(urls::SETTINGS_TWO_STEP_CODES).get(two_step::to_two_step).post(two_step::new_codes)))
+        .service(guarded(web::resource(urls::SETTINGS_TWO_STEP_FILE).get(two_step::to_two_step).post(two_step::download_codes)))
+        .service(guarded(web::resource(urls::SIGN_IN_CODE).get(two_step::ask).post(two_step::answer)))
         .service(guarded(web::resource(urls::SETTINGS_MAILS).post(settings::set_mails)))
         .service(guarded(web::resource(urls::SETTINGS).get(settings::show)))
         .service(guarded(web::resource(urls::LANGUAGE).post(settings::set_language)))

@@ -13,7 +13,7 @@ use crate::platform::turns::Lane;
 use crate::urls;
 use crate::web::flash::Flash;
 use crate::web::paging::Page;
-use crate::web::{FieldErrors, Layout, Viewer, Visit, filters};
+use crate::web::{FieldErrors, Layout, Viewer, Visit, filters, respond};
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -90,14 +90,16 @@ pub async fn change_password(visit: Visit, form: web::Form<PasswordForm>) -> Res
     let hash = password::hash(&visit.state, Lane::Known, form.password).await?;
     let (now, lang, sealer, device) = (visit.state.now(), visit.lang(), visit.state.sealer.clone(), Device::of(&visit));
     let current = visit.session_id().unwrap_or_default().to_owned();
-    visit
+    let fresh = visit
         .write_own(move |c, viewer| {
             reset::change(c, &sealer, viewer.id, &hash, What::PasswordChanged, lang, &device, now)?;
-            Session::confirm(c, &current, now)?;
-            Session::end_others(c, viewer.id, &current).map(drop)
+            Session::end_others(c, viewer.id, &current)?;
+            Session::confirm(c, &current, now)
         })
         .await?;
-    Ok(visit.go(urls::SETTINGS_SECURITY, Some(Flash::good("flash-password-changed"))))
+    let mut response = visit.go(urls::SETTINGS_SECURITY, Some(Flash::good("flash-password-changed")));
+    response.add_cookie(&respond::session_cookie(&visit, fresh)).map_err(Error::internal)?;
+    Ok(response)
 }
 
 async fn refuse(visit: &Visit, status: StatusCode, errors: FieldErrors) -> Result<HttpResponse> {
@@ -129,6 +131,7 @@ pub async fn end_sessions(visit: Visit, form: web::Form<EndForm>) -> Result<Http
     let current = visit.session_id().unwrap_or_default().to_owned();
     let ended = visit
         .write_own(move |c, viewer| {
+            confirm::recently(viewer)?;
             let ended = match one {
                 Some(id) => usize::from(Session::end_one(c, viewer.id, id)?),
                 None => Session::end_others(c, viewer.id, &current)?,

@@ -14,6 +14,8 @@ use diesel::prelude::*;
 use sha2::{Digest, Sha256};
 
 const LIFE: TimeDelta = TimeDelta::days(SESSION_DAYS);
+/// However much it is used, after so long somebody proves again who they are.
+const LONGEST_LIFE: TimeDelta = TimeDelta::days(365);
 
 /// How long a session counts as confirmed (see `confirm`).
 const CONFIRMED: TimeDelta = TimeDelta::minutes(15);
@@ -100,10 +102,13 @@ impl Session {
         Ok(diesel::delete(sessions::table.filter(sessions::user_id.eq(user))).execute(c)?)
     }
 
-    /// Its owner has proven who they are once more.
-    pub fn confirm(c: &mut Conn, id: &str, now: Timestamp) -> Result<()> {
-        diesel::update(sessions::table.find(hash(id))).set(sessions::confirmed_at.eq(now)).execute(c)?;
-        Ok(())
+    /// Its owner has proven who they are once more: the session goes on under a new id, which goes into the cookie.
+    pub fn confirm(c: &mut Conn, id: &str, now: Timestamp) -> Result<String> {
+        let fresh = hex::encode(rand::random::<[u8; 32]>());
+        diesel::update(sessions::table.find(hash(id)))
+            .set((sessions::id_hash.eq(hash(&fresh)), sessions::confirmed_at.eq(now)))
+            .execute(c)?;
+        Ok(fresh)
     }
 
     pub fn end(c: &mut Conn, id: &str) -> Result<()> {
@@ -144,6 +149,7 @@ pub fn find_viewer(c: &mut Conn, id: &str, now: Timestamp) -> Result<Option<View
         .inner_join(users::table.left_join(images::table))
         .filter(sessions::id_hash.eq(hash(id)))
         .filter(sessions::expires_at.gt(now))
+        .filter(sessions::created_at.gt(now - LONGEST_LIFE))
         // A ban ends what is open at once, and gives it back when its time is over.
         .filter(users::banned_at.is_null().or(users::banned_until.le(now)))
         .select((

@@ -198,8 +198,6 @@ impl Notification {
             .filter(notifications::user_id.eq(me))
             .filter(notifications::read_at.is_null())
             .filter(notifications::post_id.is_null().or(audience::visible_to(me)))
-            // The order of the index of unread rows: SQLite would otherwise look through everything they were ever told.
-            .order(notifications::group_key)
             .limit(MOST_COUNTED)
             .select(notifications::id);
         let rows: Vec<i64> = unread.load(c)?;

@@ -9,6 +9,7 @@ use lettre::transport::smtp::authentication::Credentials;
 use lettre::{Address, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 #[derive(Clone)]
 pub struct Mailer {
@@ -18,7 +19,8 @@ pub struct Mailer {
 
 #[derive(Clone)]
 enum Way {
-    Smtp(AsyncSmtpTransport<Tokio1Executor>),
+    /// The transport itself waits for a connection only so long, but for an answer for ever.
+    Smtp(AsyncSmtpTransport<Tokio1Executor>, Duration),
     Folder(Arc<Path>),
 }
 
@@ -61,7 +63,7 @@ impl Mailer {
                 if let Some((user, password)) = &server.user {
                     builder = builder.credentials(Credentials::new(user.clone(), password.clone()));
                 }
-                Way::Smtp(builder.timeout(Some(server.timeout)).build())
+                Way::Smtp(builder.timeout(Some(server.timeout)).build(), server.timeout)
             }
         };
         Ok(Mailer { from: config.from.clone(), way })
@@ -69,14 +71,14 @@ impl Mailer {
 
     /// Whether mails reach people; otherwise they are files for the operator.
     pub fn is_real(&self) -> bool {
-        matches!(self.way, Way::Smtp(_))
+        matches!(self.way, Way::Smtp(..))
     }
 
     /// Where mails lie as files.
     pub fn folder(&self) -> Option<PathBuf> {
         match &self.way {
             Way::Folder(folder) => Some(folder.to_path_buf()),
-            Way::Smtp(_) => None,
+            Way::Smtp(..) => None,
         }
     }
 
@@ -86,12 +88,17 @@ impl Mailer {
         let (name, id) = (file_name(&mail), mail.id.clone());
         let message = self.message(mail)?;
         match &self.way {
-            Way::Smtp(transport) => transport.send(message).await.map(drop).map_err(|error| {
-                let text = error.to_string();
-                // Ours to mend (a password, a policy): the mail itself is fine.
-                let ours = error.status().is_some_and(|code| ["530", "534", "535", "538"].contains(&code.to_string().as_str()));
-                if error.is_permanent() && !ours { Refusal::ForGood(Error::internal(text)) } else { Refusal::ForNow(Error::internal(text)) }
-            }),
+            Way::Smtp(transport, patience) => match tokio::time::timeout(*patience, transport.send(message)).await {
+                Ok(Ok(_)) => Ok(()),
+                Ok(Err(error)) => {
+                    let text = error.to_string();
+                    // Ours to mend (a password, a policy): the mail itself is fine.
+                    let ours = error.status().is_some_and(|code| ["530", "534", "535", "538"].contains(&code.to_string().as_str()));
+                    let for_good = error.is_permanent() && !ours;
+                    Err(if for_good { Refusal::ForGood(Error::internal(text)) } else { Refusal::ForNow(Error::internal(text)) })
+                }
+                Err(_) => Err(Refusal::ForNow(Error::unavailable("the mail server does not answer"))),
+            },
             Way::Folder(folder) => {
                 let folder = folder.clone();
                 let written = tokio::task::spawn_blocking(move || write(&folder, &name, &id, &message.formatted())).await;

@@ -8,13 +8,14 @@ use picstargram::schema::{comments, images, jobs, likes, objects, post_photos, p
 use picstargram::urls;
 
 /// Changing addresses that need no account, or concern nobody but oneself.
-const OPEN: &[&str] = &["SIGN_UP", "SIGN_IN", "SIGN_OUT", "LANGUAGE", "APPEARANCE"];
+const OPEN: &[&str] = &["SIGN_UP", "SIGN_IN", "SIGN_IN_LINK", "SIGN_OUT", "AUTH", "LANGUAGE", "APPEARANCE"];
 /// What members do in their own name.
 const FOR_MEMBERS: &[&str] = &[
     "NEW_POST",
     "PHOTOS",
     "PHOTO_DELETE",
     "SETTINGS_PROFILE",
+    "SETTINGS_CONNECTIONS",
     "SETTINGS_PRIVACY",
     "POST_LIKE",
     "POST_SAVE",
@@ -81,6 +82,7 @@ async fn change(browser: &Browser, name: &str, post: PostId) -> Page {
         "PROFILE_SUGGESTION" => browser.post(urls::suggestion("ada"), &[("dismissed", "true")]).await,
         "REQUESTS" => browser.post(urls::REQUESTS, &[("accepted", "true")]).await,
         "REQUEST" => browser.post(urls::request("ada"), &[("accepted", "true")]).await,
+        "SETTINGS_CONNECTIONS" => browser.post(urls::SETTINGS_CONNECTIONS, &[("unlink", "1")]).await,
         "SETTINGS_PRIVACY" => browser.post(urls::SETTINGS_PRIVACY, &[("private", "true")]).await,
         "POST_COMMENTS" => browser.post(urls::post_comments(post), &[("body", "taken over")]).await,
         "COMMENT_REACTIONS" => browser.post(urls::comment_reactions(COMMENT), &[("emoji", "👏"), ("on", "true")]).await,
@@ -294,6 +296,8 @@ fn the_table_of_addresses_is_what_it_was() {
     /api/v1/images/{id}          get
     /appearance                  post
     /archive                     get
+    /auth/{provider}             get post
+    /auth/{provider}/callback    get
     /comments/{id}/delete        get post
     /comments/{id}/reactions     post
     /comments/{id}/replies       get
@@ -305,6 +309,7 @@ fn the_table_of_addresses_is_what_it_was() {
     /live                        get
     /livez                       get
     /login                       get post
+    /login/link                  get post
     /logout                      post
     /media/{group}/{file}        get
     /notifications               get
@@ -335,6 +340,7 @@ fn the_table_of_addresses_is_what_it_was() {
     /search                      get
     /settings                    get
     /settings/blocked            get
+    /settings/connections        get post
     /settings/muted              get
     /settings/notifications      get post
     /settings/privacy            post

@@ -13,7 +13,7 @@ use crate::error::{Error, Result};
 use crate::platform::oidc::Proof;
 use crate::urls;
 use crate::web::flash::Flash;
-use crate::web::{Layout, Visit, cookies, filters};
+use crate::web::{Layout, Visit, cookies, filters, respond};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
@@ -145,19 +145,16 @@ async fn link(visit: &Visit, provider: &Provider, proof: &Proof, again: String) 
 async fn confirm(visit: &Visit, provider: &Provider, proof: &Proof, next: Option<String>, again: String) -> Result<HttpResponse> {
     let (name, subject, now) = (provider.name.clone(), proof.claims.subject().to_string(), visit.state.now());
     let session = visit.session_id().unwrap_or_default().to_owned();
-    let same = visit
-        .write_own(move |c, viewer| {
-            let same = Identity::find(c, &name, &subject)?.is_some_and(|identity| identity.user == viewer.id);
-            if same {
-                Session::confirm(c, &session, now)?;
-            }
-            Ok(same)
+    let fresh = visit
+        .write_own(move |c, viewer| match Identity::find(c, &name, &subject)?.filter(|identity| identity.user == viewer.id) {
+            Some(_) => Session::confirm(c, &session, now).map(Some),
+            None => Ok(None),
         })
         .await?;
-    if !same {
-        return Failure::Another.page(visit, provider, again).await;
-    }
-    finish(visit, next.as_deref().unwrap_or(urls::SETTINGS_SECURITY), None)
+    let Some(fresh) = fresh else { return Failure::Another.page(visit, provider, again).await };
+    let mut response = finish(visit, next.as_deref().unwrap_or(urls::SETTINGS_SECURITY), None)?;
+    response.add_cookie(&respond::session_cookie(visit, fresh)).map_err(Error::internal)?;
+    Ok(response)
 }
 
 fn finish(visit: &Visit, to: &str, flash: Option<Flash>) -> Result<HttpResponse> {
