@@ -130,7 +130,7 @@ async fn refuse_sign_up(visit: &Visit, form: SignUpForm, errors: FieldErrors, su
         description: form.description,
         next: form.next.filter(|path| urls::is_local_path(path)),
     };
-    visit.page_with_status(StatusCode::UNPROCESSABLE_ENTITY, |layout| SignUpPage { layout, form, errors, suggestion, ways: social::ways(&visit.state) }).await
+    visit.page_with_status(StatusCode::UNPROCESSABLE_ENTITY, |layout| SignUpPage { layout, form, errors, suggestion, ways: social::ways_to_join(&visit.state) }).await
 }
 
 pub async fn sign_out(visit: Visit) -> Result<HttpResponse> {

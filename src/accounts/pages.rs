@@ -46,7 +46,7 @@ pub async fn sign_up(visit: Visit, query: web::Query<Next>) -> Result<HttpRespon
         return Ok(visit.go(urls::HOME, None));
     }
     let form = SignUpValues { next: query.into_inner().path(), ..SignUpValues::default() };
-    visit.page(|layout| SignUpPage { layout, form, errors: FieldErrors::default(), suggestion: None, ways: social::ways(&visit.state) }).await
+    visit.page(|layout| SignUpPage { layout, form, errors: FieldErrors::default(), suggestion: None, ways: social::ways_to_join(&visit.state) }).await
 }
 
 #[derive(Template)]

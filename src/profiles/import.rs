@@ -9,6 +9,7 @@ use crate::media::{Group, Image, ImageId};
 use crate::platform::fetch::FetchError;
 use crate::platform::jobs::{Attempt, Failure, Perform};
 use crate::state::AppState;
+use crate::web::UserId;
 use std::io::Write;
 use url::Url;
 
@@ -58,7 +59,7 @@ impl Perform<AppState> for ImportPhoto {
     }
 }
 
-async fn has_no_face(state: &AppState, user: crate::web::UserId) -> Result<bool, Failure> {
+async fn has_no_face(state: &AppState, user: UserId) -> Result<bool, Failure> {
     match state.db.read(move |c| User::find(c, user)).await {
         Ok(user) => Ok(user.avatar_id.is_none()),
         Err(Error::NotFound) => Ok(false),

@@ -25,6 +25,7 @@ mod live;
 mod looking;
 mod people;
 mod scrolling;
+mod social;
 mod watchfulness;
 mod with_script;
 mod without_script;

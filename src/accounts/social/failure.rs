@@ -1,7 +1,7 @@
 //! Every way in which signing in elsewhere can end badly, each with a page of its own: what happened, and what to do now.
 
 use crate::config::{Provider, Registration};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::platform::oidc::Trouble;
 use crate::web::i18n::Message;
 use crate::web::{Layout, Visit, cookies, filters};
@@ -115,7 +115,7 @@ impl Failure {
         }
         // One that is not this browser's own leaves alone what is under way in it.
         if self != Failure::Stale {
-            response.add_cookie(&cookies::removal(&visit.state, cookies::CHALLENGE)).map_err(crate::error::Error::internal)?;
+            response.add_cookie(&cookies::removal(&visit.state, cookies::CHALLENGE)).map_err(Error::internal)?;
         }
         Ok(response)
     }

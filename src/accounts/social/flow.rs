@@ -3,9 +3,10 @@
 use super::failure::Failure;
 use crate::accounts::challenge::Challenge;
 use crate::accounts::{confirm, sign_in};
-use crate::config::Provider;
+use crate::config::{Provider, ProviderKind};
 use crate::error::{Error, Result};
 use crate::platform::limits::Rule;
+use crate::platform::seal;
 use crate::platform::oidc::{Ticket, Trouble};
 use crate::state::AppState;
 use crate::urls;
@@ -129,7 +130,7 @@ pub async fn set_off(visit: &Visit, provider: &Provider, wish: &Wish) -> Result<
     let bound = viewer.map(|viewer| (viewer.id, session_mark(visit)));
     state.limits.take(&STARTS, &visit.network(), now).await.map_err(sign_in::too_many)?;
     let prompt = match (purpose, provider.kind) {
-        (Purpose::Confirm, crate::config::ProviderKind::Google) => Some("select_account"),
+        (Purpose::Confirm, ProviderKind::Google) => Some("select_account"),
         (Purpose::Confirm, _) => Some("login"),
         _ => None,
     };
@@ -172,7 +173,7 @@ pub async fn take_up(visit: &Visit, provider: &Provider, state: &str) -> Result<
     let (now, wanted) = (visit.state.now(), id.clone());
     let Some(found) = visit.state.db.read(move |c| Challenge::find(c, &wanted, KIND, now)).await? else { return Ok(None) };
     let opened = visit.state.sealer.open(PURPOSE, &found.data).ok().and_then(|text| serde_json::from_str::<Journey>(&text).ok());
-    let fits = |journey: &Journey| journey.provider == provider.name && crate::platform::seal::same(&journey.ticket.state, state);
+    let fits = |journey: &Journey| journey.provider == provider.name && seal::same(&journey.ticket.state, state);
     let Some(journey) = opened.filter(fits) else { return Ok(None) };
     let taken = visit.state.db.write(move |c| Challenge::take(c, &id, KIND, now)).await?;
     Ok(taken.map(|_| journey))

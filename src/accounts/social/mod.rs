@@ -18,7 +18,9 @@ mod photo;
 mod profile;
 mod username;
 
-use crate::config::Provider;
+use crate::accounts::registration_open;
+use crate::config::{Provider, ProviderKind};
+use crate::error::Result;
 use crate::platform::db::Conn;
 use crate::state::AppState;
 use crate::urls;
@@ -48,7 +50,6 @@ pub struct Way {
 
 impl Way {
     fn to(provider: &Provider) -> Self {
-        use crate::config::ProviderKind;
         let icon = match provider.kind {
             ProviderKind::Google => "google",
             ProviderKind::Kakao => "kakao",
@@ -63,8 +64,13 @@ pub fn ways(state: &AppState) -> Vec<Way> {
     state.config.providers.all.iter().map(Way::to).collect()
 }
 
+/// The same where they make accounts: nowhere when the site takes nobody in this way.
+pub fn ways_to_join(state: &AppState) -> Vec<Way> {
+    if registration_open(&state.config) { ways(state) } else { Vec::new() }
+}
+
 /// Those by which this person can sign in.
-pub fn ways_of(c: &mut Conn, state: &AppState, user: UserId) -> crate::error::Result<Vec<Way>> {
+pub fn ways_of(c: &mut Conn, state: &AppState, user: UserId) -> Result<Vec<Way>> {
     let linked = Identity::of(c, user)?;
     Ok(ways(state).into_iter().filter(|way| linked.iter().any(|identity| identity.provider == way.name)).collect())
 }

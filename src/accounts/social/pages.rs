@@ -6,6 +6,7 @@ use super::flow::{self, Journey, Purpose, Wish};
 use super::identity::Identity;
 use super::password;
 use super::profile::Profile;
+use crate::accounts::email_problem;
 use crate::accounts::entry::{self, How};
 use crate::accounts::session::Session;
 use crate::config::Provider;
@@ -96,7 +97,7 @@ async fn sign_in(visit: &Visit, provider: &Provider, proof: &Proof, next: Option
     let known = visit.state.db.read(move |c| Identity::find(c, &name, &subject)).await?;
     let arrival = match known {
         Some(identity) => {
-            let email = proof.claims.email().map(|email| email.to_string());
+            let email = proof.claims.email().map(|email| email.to_string()).filter(|email| email_problem(email).is_none());
             let user = identity.user;
             visit.state.db.write(move |c| identity.used(c, email.as_deref(), now)).await?;
             Arrival::Known(user)

@@ -73,7 +73,8 @@ function make() {
     findAccount: (_, id) => accounts.has(id)
       ? { accountId: id, claims: async () => ({ sub: id, ...accounts.get(id).claims }) }
       : undefined,
-    ttl: { AuthorizationCode: 60, AccessToken: 600, IdToken: 600, Interaction: 600, Session: 600, Grant: 600 },
+    // The site's clock may be ahead by what a test lets pass.
+    ttl: { AuthorizationCode: 60, AccessToken: 600, IdToken: 7200, Interaction: 600, Session: 600, Grant: 600 },
   });
   // Each test's site has a port of its own; what matters here is the path.
   made.Client.prototype.redirectUriAllowed = (uri) => /^http:\/\/127\.0\.0\.1:\d+\/auth\/[a-z-]+\/callback$/.test(uri);
@@ -103,7 +104,7 @@ async function control(request, response) {
 async function interaction(request, response) {
   const details = await provider.interactionDetails(request, response);
   if (request.method === 'GET') {
-    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(`<!doctype html><html lang="en"><title>Provider</title>
+    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(`<!doctype html><html lang="en"><title>Provider</title><link rel="icon" href="data:,">
 <main><h1>Sign in at the provider</h1><form method="post"><label>Account <input name="account"></label>
 <button name="answer" value="yes">Agree</button><button name="answer" value="no">Refuse</button></form></main></html>`);
     return;
