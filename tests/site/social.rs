@@ -401,6 +401,7 @@ fn who_has_no_password_confirms_with_the_provider() {
         assert!(to.contains("prompt=select_account"), "{to}");
         let wrong = ada.visit(google.agree(&to, "g-2").await).await.assert_status(403);
         assert!(wrong.says("social-another-title"));
+        ada.visit(urls::SETTINGS_SECURITY).await;
         ada.post(urls::SETTINGS_PASSWORD, &fields).await.assert_redirect(urls::confirm_then(urls::SETTINGS_SECURITY));
         sign_in(&ada, google, &way, "g-1").await.assert_redirect(urls::SETTINGS_SECURITY);
         ada.post(urls::SETTINGS_PASSWORD, &fields).await.assert_redirect(urls::SETTINGS_SECURITY);
