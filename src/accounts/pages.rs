@@ -46,7 +46,15 @@ pub async fn sign_up(visit: Visit, query: web::Query<Next>) -> Result<HttpRespon
         return Ok(visit.go(urls::HOME, None));
     }
     let form = SignUpValues { next: query.into_inner().path(), ..SignUpValues::default() };
-    visit.page(|layout| SignUpPage { layout, form, errors: FieldErrors::default(), suggestion: None, ways: social::ways_to_join(&visit.state) }).await
+    visit
+        .page(|layout| SignUpPage {
+            layout,
+            form,
+            errors: FieldErrors::default(),
+            suggestion: None,
+            ways: social::ways_to_join(&visit.state),
+        })
+        .await
 }
 
 #[derive(Template)]
@@ -64,5 +72,13 @@ pub async fn sign_in(visit: Visit, query: web::Query<Next>) -> Result<HttpRespon
     if visit.load_viewer().await?.is_some() {
         return Ok(visit.go(next.as_deref().unwrap_or(urls::HOME), None));
     }
-    visit.page(|layout| SignInPage { layout, username: String::new(), next, errors: FieldErrors::default(), ways: social::ways(&visit.state) }).await
+    visit
+        .page(|layout| SignInPage {
+            layout,
+            username: String::new(),
+            next,
+            errors: FieldErrors::default(),
+            ways: social::ways(&visit.state),
+        })
+        .await
 }

@@ -554,11 +554,20 @@ mod tests {
         ])
         .unwrap_err()
         .to_string();
-        for name in ["GOOGLE_CLIENT_SECRET", "GOOGLE_ISSUER", "GOOGLE_SCOPES", "KAKAO_CLIENT_ID", "OIDC_CORP_CLIENT_ID", "OIDC_CORP_ISUER", "SIGN_IN_TIMEOUT"] {
+        for name in [
+            "GOOGLE_CLIENT_SECRET",
+            "GOOGLE_ISSUER",
+            "GOOGLE_SCOPES",
+            "KAKAO_CLIENT_ID",
+            "OIDC_CORP_CLIENT_ID",
+            "OIDC_CORP_ISUER",
+            "SIGN_IN_TIMEOUT",
+        ] {
             assert!(problems.contains(name), "{name} is missing in:\n{problems}");
         }
         assert!(!problems.contains("hunter2"));
-        let local = read_all(&[("GOOGLE_CLIENT_ID", "x"), ("GOOGLE_CLIENT_SECRET", "y"), ("GOOGLE_ISSUER", "http://127.0.0.1:4000")]).unwrap();
+        let local =
+            read_all(&[("GOOGLE_CLIENT_ID", "x"), ("GOOGLE_CLIENT_SECRET", "y"), ("GOOGLE_ISSUER", "http://127.0.0.1:4000")]).unwrap();
         assert!(local.providers.all[0].is_local());
     }
 

@@ -112,7 +112,9 @@ impl Reader<'_> {
                 Some(prefix) => {
                     prefixes.insert(prefix.to_owned());
                 }
-                None => self.problems.push(format!("{name} is not known; OIDC_NAME_ISSUER, _CLIENT_ID, _CLIENT_SECRET, _SCOPES and _LABEL are")),
+                None => {
+                    self.problems.push(format!("{name} is not known; OIDC_NAME_ISSUER, _CLIENT_ID, _CLIENT_SECRET, _SCOPES and _LABEL are"))
+                }
             }
         }
         for prefix in prefixes {
@@ -128,8 +130,7 @@ impl Reader<'_> {
 
     fn known_provider(&mut self, known: &Known) -> Option<Provider> {
         let prefix = known.prefix;
-        let set: Vec<String> =
-            ENDINGS.iter().map(|ending| format!("{prefix}{ending}")).filter(|name| self.text(name).is_some()).collect();
+        let set: Vec<String> = ENDINGS.iter().map(|ending| format!("{prefix}{ending}")).filter(|name| self.text(name).is_some()).collect();
         let client_id = self.text(&format!("{prefix}_CLIENT_ID"));
         if client_id.is_none() {
             if let Some(name) = set.first() {

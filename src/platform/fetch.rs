@@ -115,7 +115,12 @@ fn host(url: &Url) -> &str {
 }
 
 fn away(error: reqwest::Error) -> FetchError {
-    FetchError::Away(std::iter::successors(Some(&error.without_url() as &dyn std::error::Error), |error| error.source()).map(ToString::to_string).collect::<Vec<_>>().join(": "))
+    FetchError::Away(
+        std::iter::successors(Some(&error.without_url() as &dyn std::error::Error), |error| error.source())
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+            .join(": "),
+    )
 }
 
 async fn body(mut answer: reqwest::Response, most: u64) -> Result<Vec<u8>, FetchError> {

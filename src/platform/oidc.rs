@@ -109,8 +109,9 @@ impl Oidc {
         let known = self.known(provider, now).await?;
         let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
         let client = client(provider, &known, back);
-        let mut request =
-            client.authorize_url(CoreAuthenticationFlow::AuthorizationCode, CsrfToken::new_random, Nonce::new_random).set_pkce_challenge(challenge);
+        let mut request = client
+            .authorize_url(CoreAuthenticationFlow::AuthorizationCode, CsrfToken::new_random, Nonce::new_random)
+            .set_pkce_challenge(challenge);
         for scope in provider.scopes.iter().filter(|scope| *scope != "openid") {
             request = request.add_scope(Scope::new(scope.clone()));
         }
@@ -247,7 +248,13 @@ enum Unbelieved {
     Claims(String),
 }
 
-fn verify(provider: &Provider, known: &Known, token: &CoreTokenResponse, nonce: &Nonce, now: Timestamp) -> Result<CoreIdTokenClaims, Unbelieved> {
+fn verify(
+    provider: &Provider,
+    known: &Known,
+    token: &CoreTokenResponse,
+    nonce: &Nonce,
+    now: Timestamp,
+) -> Result<CoreIdTokenClaims, Unbelieved> {
     let refuse = |why: &str| Unbelieved::Claims(why.to_owned());
     let id_token = token.id_token().ok_or_else(|| refuse("there is no id token"))?;
     let now = now.and_utc();
@@ -259,7 +266,9 @@ fn verify(provider: &Provider, known: &Known, token: &CoreTokenResponse, nonce: 
     )
     .set_allowed_algs(known.metadata.id_token_signing_alg_values_supported().iter().filter(|alg| is_asymmetric(alg)).cloned())
     .set_time_fn(move || now - SKEW)
-    .set_issue_time_verifier_fn(move |issued: chrono::DateTime<Utc>| if issued > now + SKEW { Err("issued in the future".into()) } else { Ok(()) });
+    .set_issue_time_verifier_fn(
+        move |issued: chrono::DateTime<Utc>| if issued > now + SKEW { Err("issued in the future".into()) } else { Ok(()) },
+    );
     let claims = id_token.claims(&verifier, nonce).map_err(|error| match error {
         ClaimsVerificationError::SignatureVerification(
             SignatureVerificationError::NoMatchingKey | SignatureVerificationError::CryptoError(_),

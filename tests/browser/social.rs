@@ -57,7 +57,8 @@ fn with_google_by_the_button_and_out_of_the_settings_again() {
 fn with_kakao_from_a_bookmark_without_script() {
     run(async {
         let kakao = Provider::start(Shape::Kakao).await;
-        let api = json!({ "email": "mina@example.org", "is_email_valid": true, "is_email_verified": false, "profile": { "nickname": "미나" } });
+        let api =
+            json!({ "email": "mina@example.org", "is_email_valid": true, "is_email_verified": false, "profile": { "nickname": "미나" } });
         kakao.knows("4242", json!({}), api).await;
         journey_on(knowing(KAKAO, &kakao), async |app, chromium| {
             app.member("mina").await;

@@ -86,7 +86,9 @@ async fn people(app: &TestApp) -> Vec<String> {
 }
 
 async fn events(app: &TestApp, username: &str) -> Vec<String> {
-    let of = format!("SELECT kind FROM security_events JOIN users ON users.id = user_id WHERE username = '{username}' ORDER BY security_events.id");
+    let of = format!(
+        "SELECT kind FROM security_events JOIN users ON users.id = user_id WHERE username = '{username}' ORDER BY security_events.id"
+    );
     app.texts(of).await
 }
 
@@ -115,7 +117,10 @@ fn somebody_new_becomes_a_member_with_what_the_provider_tells() {
         assert!(ada.is_signed_in().await);
 
         assert_eq!(people(app).await, ["Ada_Lovelace"]);
-        assert_eq!(app.texts("SELECT email FROM users WHERE email_verified_at IS NOT NULL AND password_hash = ''").await, ["Ada@example.org"]);
+        assert_eq!(
+            app.texts("SELECT email FROM users WHERE email_verified_at IS NOT NULL AND password_hash = ''").await,
+            ["Ada@example.org"]
+        );
         assert_eq!(app.texts("SELECT gender FROM users").await, ["female"]);
         assert_eq!(app.texts("SELECT phone FROM users").await, ["+821012345678"]);
         assert_eq!(app.number("SELECT count(*) FROM users WHERE birthday IS NULL").await, 1, "nobody was born in 1815");
@@ -197,7 +202,8 @@ fn an_account_that_only_claims_an_address_loses_it_to_whoever_proves_it() {
 fn an_address_nobody_made_sure_of_needs_the_password_of_its_account() {
     kakao(async |app, kakao| {
         app.member("ada").await;
-        let api = json!({ "email": "ada@example.org", "is_email_valid": true, "is_email_verified": false, "profile": { "nickname": "에이다" } });
+        let api =
+            json!({ "email": "ada@example.org", "is_email_valid": true, "is_email_verified": false, "profile": { "nickname": "에이다" } });
         kakao.knows("4242", json!({ "email": "ada@example.org", "nickname": "에이다" }), api).await;
         let browser = app.visitor();
         let page = sign_in(&browser, kakao, urls::auth_then("kakao", Some("/saved")), "4242").await.assert_redirect(urls::SIGN_IN_LINK);
@@ -211,7 +217,11 @@ fn an_address_nobody_made_sure_of_needs_the_password_of_its_account() {
         assert!(browser.follow(&page).await.says("flash-linked"));
         assert!(browser.is_signed_in().await);
         assert_eq!(app.mail_to("ada@example.org").await.subject, "Kakao is linked to your account");
-        assert_eq!(app.number("SELECT count(*) FROM users WHERE email_verified_at IS NOT NULL").await, 0, "the address is as proven as before");
+        assert_eq!(
+            app.number("SELECT count(*) FROM users WHERE email_verified_at IS NOT NULL").await,
+            0,
+            "the address is as proven as before"
+        );
         // Answered once.
         app.visitor().post(urls::SIGN_IN_LINK, &[("password", PASSWORD)]).await.assert_redirect(urls::SIGN_IN);
         browser.post(urls::SIGN_IN_LINK, &[("password", PASSWORD)]).await.assert_redirect(urls::SIGN_IN);
@@ -228,7 +238,8 @@ fn whoever_does_not_own_the_account_with_their_address_gets_one_of_their_own() {
     kakao(async |app, kakao| {
         app.member("squatter").await;
         app.execute("UPDATE users SET email = 'mina@example.org', email_key = 'mina@example.org'").await;
-        let api = json!({ "email": "mina@example.org", "is_email_valid": true, "is_email_verified": false, "profile": { "nickname": "mina" } });
+        let api =
+            json!({ "email": "mina@example.org", "is_email_valid": true, "is_email_verified": false, "profile": { "nickname": "mina" } });
         kakao.knows("7", json!({}), api).await;
         let mina = app.visitor();
         sign_in(&mina, kakao, urls::auth("kakao"), "7").await.assert_redirect(urls::SIGN_IN_LINK);
@@ -262,7 +273,10 @@ fn kakao_is_believed_where_its_api_says_valid_and_verified() {
         kakao.knows("1", json!({}), account("jiwoo@example.org", true, true)).await;
         sign_in(&app.visitor(), kakao, urls::auth("kakao"), "1").await.assert_redirect(urls::HOME);
         assert_eq!(app.texts("SELECT email FROM users WHERE email_verified_at IS NOT NULL").await, ["jiwoo@example.org"]);
-        assert_eq!(app.number("SELECT count(*) FROM users WHERE birthday IS NOT NULL AND gender = 'male' AND phone = '+82 10-1234-5678'").await, 1);
+        assert_eq!(
+            app.number("SELECT count(*) FROM users WHERE birthday IS NOT NULL AND gender = 'male' AND phone = '+82 10-1234-5678'").await,
+            1
+        );
         app.run_jobs().await;
         assert_eq!(app.number("SELECT count(*) FROM users WHERE avatar_id IS NOT NULL").await, 1);
 
@@ -375,10 +389,15 @@ fn the_last_way_in_stays() {
         assert!(page.says("connections-last"));
         assert_eq!(app.rows_in("identities").await, 1);
         // Another one that the operator has switched off since is no way in either.
-        app.execute(format!("INSERT INTO identities SELECT id + 1, user_id, 'gone', 'x', '', created_at, used_at FROM identities WHERE id = {id}")).await;
+        app.execute(format!(
+            "INSERT INTO identities SELECT id + 1, user_id, 'gone', 'x', '', created_at, used_at FROM identities WHERE id = {id}"
+        ))
+        .await;
         ada.post(urls::SETTINGS_CONNECTIONS, &[("unlink", &id)]).await.assert_status(409);
         let password = "a sentence nobody else uses";
-        ada.post(urls::SETTINGS_PASSWORD, &[("password", password), ("password_again", password)]).await.assert_redirect(urls::SETTINGS_SECURITY);
+        ada.post(urls::SETTINGS_PASSWORD, &[("password", password), ("password_again", password)])
+            .await
+            .assert_redirect(urls::SETTINGS_SECURITY);
         ada.post(urls::SETTINGS_CONNECTIONS, &[("unlink", &id)]).await.assert_redirect(urls::SETTINGS_CONNECTIONS);
         assert_eq!(app.texts("SELECT provider FROM identities").await, ["gone"]);
     });
@@ -413,7 +432,8 @@ fn what_was_refused_or_comes_back_wrong_has_a_page_of_its_own() {
     google(async |app, google| {
         google.knows("g-1", claims("Ada", "ada@example.org", true), json!({})).await;
         let ada = app.visitor();
-        let refused = ada.visit(google.refuse(&leave(&ada, urls::auth_then("google", Some("/saved"))).await).await).await.assert_status(403);
+        let refused =
+            ada.visit(google.refuse(&leave(&ada, urls::auth_then("google", Some("/saved"))).await).await).await.assert_status(403);
         assert!(refused.says("social-denied-title"));
         assert_eq!(refused.attr(".button.primary", "href"), urls::auth_then("google", Some("/saved")), "one can change one's mind");
 
@@ -434,7 +454,9 @@ fn what_was_refused_or_comes_back_wrong_has_a_page_of_its_own() {
         assert!(late.visit(&back).await.assert_status(400).says("social-stale-title"));
 
         // A code that was traded before.
-        let code = |address: &str| url::Url::parse(address).expect("an address").query_pairs().find(|(key, _)| key == "code").expect("a code").1.into_owned();
+        let code = |address: &str| {
+            url::Url::parse(address).expect("an address").query_pairs().find(|(key, _)| key == "code").expect("a code").1.into_owned()
+        };
         let again = app.visitor();
         let back = google.agree(&leave(&again, urls::auth("google")).await, "g-1").await;
         let spent = again.visit(back.replace(&code(&back), &code(&first))).await.assert_status(400);
@@ -533,7 +555,9 @@ fn tokens_that_are_not_right_in_every_way_are_refused() {
         let no_address = |t: &mut Value| (t["sub"], t["email"]) = (json!("3"), json!("not an address"));
         tell(&app.visitor(), liar, no_address, Seal::Right).await.assert_refused();
         // Pictures in our own network are not fetched, whoever says so: here the provider may be on this machine, and nothing else.
-        let picture = |t: &mut Value| (t["sub"], t["email"], t["picture"]) = (json!("4"), json!("joon@example.org"), json!("http://192.0.2.1/metadata"));
+        let picture = |t: &mut Value| {
+            (t["sub"], t["email"], t["picture"]) = (json!("4"), json!("joon@example.org"), json!("http://192.0.2.1/metadata"))
+        };
         tell(&app.visitor(), liar, picture, Seal::Right).await.assert_redirect(urls::HOME);
         app.run_jobs().await;
         assert_eq!(app.rows_in("images").await, 0);
@@ -614,7 +638,9 @@ fn nobody_is_sent_away_or_linked_unasked() {
 
 #[test]
 fn a_site_that_takes_nobody_in_still_knows_its_members() {
-    for (registration, says) in [("closed", "social-closed-body"), ("invite", "social-closed-invite"), ("approval", "social-closed-approval")] {
+    for (registration, says) in
+        [("closed", "social-closed-body"), ("invite", "social-closed-invite"), ("approval", "social-closed-approval")]
+    {
         run(async {
             let liar = Liar::start().await;
             with_liar(&liar)
@@ -653,7 +679,10 @@ fn one_identity_makes_one_account_however_many_windows() {
     google(async |app, google| {
         google.knows("g-1", claims("Ada", "ada@example.org", true), json!({})).await;
         let (one, other) = (app.visitor(), app.visitor());
-        let (back, forth) = (google.agree(&leave(&one, urls::auth("google")).await, "g-1").await, google.agree(&leave(&other, urls::auth("google")).await, "g-1").await);
+        let (back, forth) = (
+            google.agree(&leave(&one, urls::auth("google")).await, "g-1").await,
+            google.agree(&leave(&other, urls::auth("google")).await, "g-1").await,
+        );
         let (one, other) = tokio::join!(one.visit(&back), other.visit(&forth));
         one.assert_redirect(urls::HOME);
         other.assert_redirect(urls::HOME);

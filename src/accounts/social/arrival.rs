@@ -127,7 +127,14 @@ fn fill_in(c: &mut Conn, user: UserId, profile: &Profile) -> Result<()> {
 pub fn make(c: &mut Conn, moment: &Moment, profile: &Profile, email: &str) -> Result<UserId> {
     let (now, sealer) = (moment.now, &moment.sealer);
     let username = username::free(c, &profile.names)?;
-    let new = NewUser { username, email: email.to_owned(), password_hash: String::new(), description: String::new(), role: Role::Member, created_at: now };
+    let new = NewUser {
+        username,
+        email: email.to_owned(),
+        password_hash: String::new(),
+        description: String::new(),
+        role: Role::Member,
+        created_at: now,
+    };
     let user = User::create_claiming(c, &new)?;
     add(c, moment, user, profile)?;
     if profile.verified {

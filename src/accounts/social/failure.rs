@@ -63,7 +63,9 @@ impl Failure {
     /// What a provider says instead of a code (RFC 6749, 4.1.2.1; OpenID Connect Core, 3.1.2.6).
     pub fn said(error: &str) -> Self {
         match error {
-            "access_denied" | "login_required" | "consent_required" | "interaction_required" | "account_selection_required" => Failure::Denied,
+            "access_denied" | "login_required" | "consent_required" | "interaction_required" | "account_selection_required" => {
+                Failure::Denied
+            }
             "temporarily_unavailable" | "server_error" => Failure::Away,
             _ => Failure::Setup,
         }

@@ -113,7 +113,9 @@ fn larger(address: &str) -> Option<Url> {
     let url = Url::parse(address).ok()?;
     let is_google = url.host_str().is_some_and(|host| host.ends_with(".googleusercontent.com"));
     match address.rsplit_once("=s").filter(|_| is_google) {
-        Some((start, size)) if size.trim_end_matches("-c").bytes().all(|byte| byte.is_ascii_digit()) => Url::parse(&format!("{start}=s512-c")).ok(),
+        Some((start, size)) if size.trim_end_matches("-c").bytes().all(|byte| byte.is_ascii_digit()) => {
+            Url::parse(&format!("{start}=s512-c")).ok()
+        }
         _ => Some(url),
     }
 }
@@ -167,8 +169,11 @@ struct PersonValue {
 async fn google(state: &AppState, provider: &Provider, proof: &Proof, raw: &mut Raw) {
     let asked = provider.scopes.clone();
     let granted = proof.scopes.as_ref().unwrap_or(&asked);
-    let mut fields: Vec<&str> = PEOPLE.iter().filter(|(scope, _)| granted.iter().any(|granted| granted == scope)).map(|(_, field)| *field).collect();
-    let Some(url) = provider.api_url.as_ref().filter(|_| !fields.is_empty()).and_then(|base| base.join("/v1/people/me").ok()) else { return };
+    let mut fields: Vec<&str> =
+        PEOPLE.iter().filter(|(scope, _)| granted.iter().any(|granted| granted == scope)).map(|(_, field)| *field).collect();
+    let Some(url) = provider.api_url.as_ref().filter(|_| !fields.is_empty()).and_then(|base| base.join("/v1/people/me").ok()) else {
+        return;
+    };
     fields.push("photos");
     let mut url = url;
     url.query_pairs_mut().append_pair("personFields", &fields.join(","));
