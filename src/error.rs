@@ -64,7 +64,7 @@ impl Unique {
     /// PostgreSQL names the constraint, SQLite the columns: this is the one table that knows both.
     fn from_database(name: &str) -> Self {
         match name {
-            "usernames_name" | "usernames.name" => Unique::Username,
+            "usernames_name" | "usernames.name" | "applications_username" | "applications.username_key" => Unique::Username,
             "users_email_key" | "users.email_key" => Unique::Email,
             "posts_post_key" | "posts.author_id, posts.post_key" => Unique::PostKey,
             "likes_pkey" | "likes.post_id, likes.user_id" => Unique::Like,

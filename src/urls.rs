@@ -13,6 +13,9 @@ pub const PROFILE_ATOM: &str = "/@{username}.atom";
 pub const OEMBED: &str = "/oembed";
 pub const TAG: &str = "/tags/{tag}";
 pub const SIGN_UP: &str = "/signup";
+/// Where an applicant stands.
+pub const SIGN_UP_STATUS: &str = "/signup/status";
+pub const SIGN_UP_WITHDRAW: &str = "/signup/withdraw";
 pub const SIGN_IN: &str = "/login";
 pub const SIGN_OUT: &str = "/logout";
 pub const SETTINGS: &str = "/settings";
@@ -92,11 +95,32 @@ pub const SETTINGS_TWO_STEP_CODES: &str = "/settings/security/two-step/codes";
 pub const SETTINGS_TWO_STEP_FILE: &str = "/settings/security/two-step/file";
 pub const SETTINGS_CONNECTIONS: &str = "/settings/connections";
 pub const SETTINGS_EXPORT: &str = "/settings/export";
+pub const SETTINGS_EXPORT_CANCEL: &str = "/settings/export/cancel";
+/// The copy itself.
+pub const SETTINGS_EXPORT_FILE: &str = "/settings/export/file";
 pub const SETTINGS_IMPORT: &str = "/settings/import";
+pub const SETTINGS_IMPORT_START: &str = "/settings/import/start";
+pub const SETTINGS_IMPORT_CANCEL: &str = "/settings/import/cancel";
 pub const SETTINGS_DELETE: &str = "/settings/delete";
+pub const SETTINGS_INVITES: &str = "/settings/invites";
+pub const SETTINGS_INVITES_REVOKE: &str = "/settings/invites/revoke";
 pub const SETTINGS_MAILS: &str = "/settings/notifications/mails";
 pub const UNSUBSCRIBE: &str = "/mails/stop/{token}";
 pub const ADMIN: &str = "/admin";
+pub const ADMIN_USERS: &str = "/admin/users";
+pub const ADMIN_USERS_EXPORT: &str = "/admin/users/export";
+pub const ADMIN_USERS_BAN: &str = "/admin/users/ban";
+pub const ADMIN_USERS_UNBAN: &str = "/admin/users/unban";
+pub const ADMIN_USERS_SESSIONS: &str = "/admin/users/sessions";
+pub const ADMIN_USERS_SECOND_FACTOR: &str = "/admin/users/second-factor";
+pub const ADMIN_USER: &str = "/admin/users/{id}";
+pub const ADMIN_REGISTRATIONS: &str = "/admin/registrations";
+pub const ADMIN_APPROVE: &str = "/admin/registrations/approve";
+pub const ADMIN_DECLINE: &str = "/admin/registrations/decline";
+pub const ADMIN_INVITES: &str = "/admin/invites";
+pub const ADMIN_INVITES_REVOKE: &str = "/admin/invites/revoke";
+pub const ADMIN_MAIL: &str = "/admin/mail";
+pub const ADMIN_AUDIT: &str = "/admin/audit";
 pub const ADMIN_JOBS: &str = "/admin/jobs";
 pub const ADMIN_JOBS_RETRY: &str = "/admin/jobs/retry";
 pub const ADMIN_JOBS_CANCEL: &str = "/admin/jobs/cancel";
@@ -141,6 +165,10 @@ pub fn auth_callback(provider: impl Display) -> String {
 
 pub fn confirm_then(next: impl AsRef<str>) -> String {
     format!("/confirm?next={}", query_value(next.as_ref()))
+}
+
+pub fn sign_up_invited(code: impl Display) -> String {
+    format!("{SIGN_UP}?invite={code}")
 }
 
 pub fn profile(username: impl AsRef<str>) -> String {
@@ -331,6 +359,51 @@ pub fn comment_reactions(id: impl Display) -> String {
 /// Answers to a comment that came after this one.
 pub fn comment_replies(id: impl Display, after: impl Display) -> String {
     format!("/comments/{id}/replies?after={after}")
+}
+
+/// One person, as administrators see them.
+pub fn admin_user(id: impl Display) -> String {
+    format!("/admin/users/{id}")
+}
+
+/// People of whom this is true, whose name or address begins like this.
+pub fn admin_users(status: &str, search: &str) -> String {
+    let fields = [("status", status), ("q", search)].into_iter().filter(|(_, value)| !value.is_empty());
+    with_fields(ADMIN_USERS, fields)
+}
+
+/// Asks for how long and why these people are to be kept out.
+pub fn admin_users_ban(id: impl Display) -> String {
+    format!("{ADMIN_USERS_BAN}?user={id}")
+}
+
+pub fn admin_users_second_factor(id: impl Display) -> String {
+    format!("{ADMIN_USERS_SECOND_FACTOR}?user={id}")
+}
+
+/// Applications in this state.
+pub fn admin_registrations(state: &str) -> String {
+    format!("{ADMIN_REGISTRATIONS}?state={state}")
+}
+
+/// Asks what an applicant is to be told.
+pub fn admin_decline(id: impl Display) -> String {
+    format!("{ADMIN_DECLINE}?application={id}")
+}
+
+/// Mails in this state; all of them without one.
+pub fn admin_mail(state: &str) -> String {
+    with_fields(ADMIN_MAIL, [("state", state)].into_iter().filter(|(_, value)| !value.is_empty()))
+}
+
+/// What this person did as an administrator, and what was done to them.
+pub fn admin_audit(person: &str) -> String {
+    with_fields(ADMIN_AUDIT, [("person", person)].into_iter().filter(|(_, value)| !value.is_empty()))
+}
+
+fn with_fields<'a>(path: &str, fields: impl Iterator<Item = (&'a str, &'a str)>) -> String {
+    let fields: Vec<String> = fields.map(|(name, value)| format!("{name}={}", query_value(value))).collect();
+    if fields.is_empty() { path.to_owned() } else { format!("{path}?{}", fields.join("&")) }
 }
 
 /// Jobs in this state, of one kind or of all.

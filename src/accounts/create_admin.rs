@@ -1,9 +1,10 @@
 //! `picstargram admin create`: the only way an administrator comes to be. Same rules as sign-up, the password asked twice.
 
+use super::audit::{Act, Audit, By, Target};
 use super::{NewUser, User, Username, email_problem, password};
 use crate::clock::Timestamp;
 use crate::error::{Error, Result, Unique};
-use crate::platform::db::Db;
+use crate::platform::db::{Conn, Db};
 use crate::web::i18n::Lang;
 use crate::web::{FieldErrors, Role};
 use std::io::{BufRead, IsTerminal};
@@ -43,5 +44,10 @@ pub async fn create(db: &Db, username: &str, email: &str, password: (String, Str
     let password_hash = password::hash_now(&password.0).map_err(in_words)?;
     let new =
         NewUser { username: name, email: email.to_owned(), password_hash, description: String::new(), role: Role::Admin, created_at: now };
-    db.write(move |c| User::create(c, &new)).await.map(drop).map_err(in_words)
+    let create = move |c: &mut Conn| {
+        let id = User::create(c, &new)?;
+        let target = Target { id: Some(id), name: new.username.as_str().to_owned() };
+        Audit::note(c, &By::Operator, Act::AdminMade, Some(&target), "", now)
+    };
+    db.write(create).await.map_err(in_words)
 }

@@ -1,6 +1,7 @@
-//! What is tidied up once a day: expired sessions, the security log after ninety days, browsers not seen for long.
+//! What is tidied up once a day: expired sessions, the security log after ninety days, browsers not seen for long,
+//! applications that were declined.
 
-use super::{Session, device::Device, security_event::SecurityEvent};
+use super::{Session, application::Application, device::Device, security_event::SecurityEvent};
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
 use crate::platform::db::Conn;
@@ -35,6 +36,7 @@ impl Perform<AppState> for Upkeep {
             Session::delete_expired(c, now)?;
             SecurityEvent::forget_old(c, now)?;
             Device::forget_old(c, now)?;
+            Application::forget_old(c, now)?;
             Upkeep::schedule(c, now)
         };
         Ok(state.db.write(tidy).await?)

@@ -6,6 +6,9 @@
 //! Offers the floors above: [`User`], [`Person`] (what a card shows of somebody), [`sessions`] for the viewer, [`Username`].
 
 mod actions;
+pub mod application;
+pub mod audit;
+pub mod ban;
 pub mod challenge;
 pub mod common_passwords;
 pub mod confirm;
@@ -14,7 +17,10 @@ pub mod details;
 pub mod device;
 mod email_code;
 pub mod entry;
+pub mod invite;
+pub mod inviting;
 mod jobs;
+pub mod oversight;
 mod pages;
 pub mod password;
 pub mod reset;
@@ -25,7 +31,9 @@ pub mod security_event;
 mod session;
 mod settings;
 mod sign_in;
+mod sign_up;
 pub mod social;
+mod standing;
 mod two_step;
 mod user;
 mod verify;
@@ -46,7 +54,9 @@ pub use user::{DESCRIPTION_LIMIT, NewUser, Person, PersonColumns, Rename, User, 
 pub fn routes(config: &mut web::ServiceConfig) {
     config
         .configure(social::routes)
-        .service(guarded(web::resource(urls::SIGN_UP).get(pages::sign_up).post(actions::sign_up)))
+        .service(guarded(web::resource(urls::SIGN_UP).get(sign_up::show).post(sign_up::sign_up)))
+        .service(guarded(web::resource(urls::SIGN_UP_STATUS).get(standing::show)))
+        .service(guarded(web::resource(urls::SIGN_UP_WITHDRAW).post(standing::withdraw)))
         .service(guarded(web::resource(urls::SIGN_IN).get(pages::sign_in).post(sign_in::sign_in)))
         .service(guarded(web::resource(urls::SIGN_OUT).post(actions::sign_out)))
         .service(guarded(web::resource(urls::VERIFY).get(verify::show).post(verify::check)))
@@ -60,6 +70,8 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(guarded(web::resource(urls::SETTINGS_SESSIONS).get(security::sessions).post(security::end_sessions)))
         .service(guarded(web::resource(urls::SETTINGS_SECURITY).get(security::show)))
         .service(guarded(web::resource(urls::SETTINGS_PASSWORD).get(security::to_security).post(security::change_password)))
+        .service(guarded(web::resource(urls::SETTINGS_INVITES).get(inviting::show).post(inviting::create)))
+        .service(guarded(web::resource(urls::SETTINGS_INVITES_REVOKE).post(inviting::revoke)))
         .service(guarded(web::resource(urls::SETTINGS_TWO_STEP).get(two_step::show).post(two_step::turn_on)))
         .service(guarded(web::resource(urls::SETTINGS_TWO_STEP_BEGIN).get(two_step::to_two_step).post(two_step::begin)))
         .service(guarded(web::resource(urls::SETTINGS_TWO_STEP_OFF).get(two_step::to_two_step).post(two_step::turn_off)))

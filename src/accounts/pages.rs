@@ -1,4 +1,4 @@
-//! Sign-up and sign-in, as pages.
+//! The sign-in, as a page.
 
 use super::social::{self, Way};
 use crate::error::Result;
@@ -18,43 +18,6 @@ impl Next {
     fn path(self) -> Option<String> {
         self.next.filter(|path| urls::is_local_path(path))
     }
-}
-
-#[derive(Template)]
-#[template(path = "accounts/sign_up.html")]
-pub struct SignUpPage {
-    pub layout: Layout,
-    pub form: SignUpValues,
-    pub errors: FieldErrors,
-    /// A username that is free, when the wanted one is not.
-    pub suggestion: Option<String>,
-    /// Other ways to come in.
-    pub ways: Vec<Way>,
-}
-
-/// What the form shows again; passwords are never among it.
-#[derive(Clone, Debug, Default)]
-pub struct SignUpValues {
-    pub username: String,
-    pub email: String,
-    pub description: String,
-    pub next: Option<String>,
-}
-
-pub async fn sign_up(visit: Visit, query: web::Query<Next>) -> Result<HttpResponse> {
-    if visit.load_viewer().await?.is_some() {
-        return Ok(visit.go(urls::HOME, None));
-    }
-    let form = SignUpValues { next: query.into_inner().path(), ..SignUpValues::default() };
-    visit
-        .page(|layout| SignUpPage {
-            layout,
-            form,
-            errors: FieldErrors::default(),
-            suggestion: None,
-            ways: social::ways_to_join(&visit.state),
-        })
-        .await
 }
 
 #[derive(Template)]

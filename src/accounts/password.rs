@@ -13,6 +13,8 @@ use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};
 use std::sync::LazyLock;
 
+/// What stands in the place of a hash for an account that has no password: its owner signs in with a provider.
+pub const NONE: &str = "-";
 /// Characters.
 pub const LEAST: usize = 8;
 pub const MOST: usize = 128;
@@ -58,7 +60,7 @@ pub async fn hash(state: &AppState, lane: Lane, password: String) -> Result<Stri
 
 /// Compares; without a stored hash (no such account, or one that has no password) the same time passes.
 pub async fn verify(state: &AppState, lane: Lane, stored: Option<String>, password: String) -> Result<Verdict> {
-    in_turn(state, lane, move || match stored.filter(|stored| !stored.is_empty()) {
+    in_turn(state, lane, move || match stored.filter(|stored| stored != NONE) {
         Some(stored) => verify_now(&stored, &password),
         None => {
             let _ = verify_now(&NOBODY, &password);

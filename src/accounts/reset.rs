@@ -1,6 +1,7 @@
 //! A new password for somebody who has lost theirs: a link by mail, or one that the operator makes. No answer tells whether there
 //! is such an account, and none takes longer for it.
 
+use super::audit::{Act, Audit, By, Target};
 use super::device::Device;
 use super::entry::{self, How};
 use super::reset_link::ResetLink;
@@ -140,7 +141,9 @@ pub async fn reset(visit: Visit, token: web::Path<String>, form: web::Form<Reset
         })
         .await?;
     let Some(user) = found else {
-        return visit.page_with_status(StatusCode::NOT_FOUND, |layout| ResetPage { layout, username: None, errors: FieldErrors::default() }).await;
+        return visit
+            .page_with_status(StatusCode::NOT_FOUND, |layout| ResetPage { layout, username: None, errors: FieldErrors::default() })
+            .await;
     };
     let mut errors = FieldErrors::default();
     password::check_new(&form.password, &form.password_again, &user.username, &user.email, &mut errors);
@@ -198,6 +201,8 @@ pub async fn link_for(state: &AppState, login: &str) -> Result<String> {
         .db
         .write(move |c| {
             let user = User::find_by_login(c, &login)?.ok_or(Error::NotFound)?;
+            let target = Target { id: Some(user.id), name: user.username.clone() };
+            Audit::note(c, &By::Operator, Act::ResetLinkMade, Some(&target), "", now)?;
             ResetLink::make(c, user.id, "", now)
         })
         .await?;

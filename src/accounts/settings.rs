@@ -1,6 +1,6 @@
 //! Settings that need no form of their own: language and appearance, kept in a cookie and, when signed in, with the account.
 
-use super::User;
+use super::{User, inviting};
 use crate::error::{Error, Result};
 use crate::mails::Kind;
 use crate::urls;
@@ -21,13 +21,16 @@ struct SettingsPage {
     language: Option<Lang>,
     /// Whether only followers see what the viewer shares; nothing for visitors.
     private: Option<bool>,
+    /// They may make invites.
+    may_invite: bool,
 }
 
 pub async fn show(visit: Visit) -> Result<HttpResponse> {
     let private = visit.read(|c, viewer| viewer.map(|viewer| User::is_private(c, viewer.id)).transpose()).await?;
     let cookie = visit.request().cookie(cookies::LANGUAGE).and_then(|cookie| Lang::from_code(cookie.value()));
     let language = visit.viewer().and_then(|viewer| viewer.language).or(cookie);
-    visit.page(|layout| SettingsPage { layout, languages: Lang::ALL, language, private }).await
+    let may_invite = visit.viewer().is_some_and(|viewer| inviting::may_invite(&visit.state, viewer));
+    visit.page(|layout| SettingsPage { layout, languages: Lang::ALL, language, private, may_invite }).await
 }
 
 #[derive(Deserialize)]

@@ -5,11 +5,12 @@
 //! can lock somebody else out. A browser that somebody signed in with before has a lane of its own, in which strangers count for
 //! nothing.
 
+use super::application::Application;
 use super::device::Device;
 use super::entry::{self, How};
 use super::pages::SignInPage;
 use super::password::{self, Verdict};
-use super::{User, social};
+use super::{User, social, standing};
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
 use crate::platform::limits::{self, Delays, Rule};
@@ -68,7 +69,7 @@ pub async fn sign_in(visit: Visit, form: web::Form<SignInForm>) -> Result<HttpRe
         return refuse_for_now(&visit, form, wait).await;
     }
     let (login, asked) = (form.username.clone(), device.clone());
-    let (user, known) = visit
+    let (user, known, applicant) = visit
         .state
         .db
         .read(move |c| {
@@ -77,10 +78,15 @@ pub async fn sign_in(visit: Visit, form: web::Form<SignInForm>) -> Result<HttpRe
                 Some(user) => asked.is_known(c, user.id)?,
                 None => false,
             };
-            Ok((user, known))
+            // Who has applied and waits is answered like anybody else, and led to where they stand.
+            let applicant = if user.is_none() { Application::find_by_login(c, &login)? } else { None };
+            Ok((user, known, applicant))
         })
         .await?;
-    if has_device && !known && let Err(wait) = visit.state.limits.take(&NETWORK, &network, now).await {
+    if has_device
+        && !known
+        && let Err(wait) = visit.state.limits.take(&NETWORK, &network, now).await
+    {
         return refuse_for_now(&visit, form, wait).await;
     }
     let account = user.as_ref().map_or_else(|| form.username.trim().to_lowercase(), |user| user.id.to_string());
@@ -93,8 +99,12 @@ pub async fn sign_in(visit: Visit, form: web::Form<SignInForm>) -> Result<HttpRe
     // A longer password than any account can have is not worth hashing, but the answer is the same.
     let password: String = form.password.chars().take(password::MOST + 1).collect();
     let lane = if known { Lane::Known } else { Lane::Stranger(network) };
-    let stored = user.as_ref().map(|user| user.password_hash.clone());
+    let stored = user.as_ref().map(|user| &user.password_hash).or(applicant.as_ref().map(|applicant| &applicant.password_hash)).cloned();
     let verdict = password::verify(&visit.state, lane, stored, password.clone()).await?;
+    if let (None, Some(applicant), Verdict::Right | Verdict::RightButOld) = (&user, &applicant, &verdict) {
+        forgive(&visit, &this).await;
+        return standing::lead(&visit, applicant.id, &applicant.username, None);
+    }
     let (user, rehash) = match (user, verdict) {
         (Some(user), Verdict::Right) => (user, None),
         (Some(user), Verdict::RightButOld) => (user, Some(password::hash(&visit.state, Lane::Known, password).await?)),
@@ -158,7 +168,11 @@ pub fn set_retry_after(response: &mut HttpResponse, wait: Duration) {
 /// How long to wait, in words.
 pub fn wait_message(wait: Duration) -> Message {
     let seconds = limits::seconds(wait);
-    if seconds < 90 { Message::new("wait-seconds").with("n", seconds) } else { Message::new("wait-minutes").with("n", seconds.div_ceil(60)) }
+    if seconds < 90 {
+        Message::new("wait-seconds").with("n", seconds)
+    } else {
+        Message::new("wait-minutes").with("n", seconds.div_ceil(60))
+    }
 }
 
 async fn draw(visit: &Visit, status: StatusCode, form: SignInForm, errors: FieldErrors) -> Result<HttpResponse> {
@@ -166,7 +180,9 @@ async fn draw(visit: &Visit, status: StatusCode, form: SignInForm, errors: Field
         return Ok(visit.invalid_json(status, &errors));
     }
     let next = form.next.filter(|path| urls::is_local_path(path));
-    visit.page_with_status(status, |layout| SignInPage { layout, username: form.username, next, errors, ways: social::ways(&visit.state) }).await
+    visit
+        .page_with_status(status, |layout| SignInPage { layout, username: form.username, next, errors, ways: social::ways(&visit.state) })
+        .await
 }
 
 /// What has no form to say it in: the same words and the same header on a page of their own.

@@ -1,7 +1,9 @@
 //! A person with an account: the rules for names and addresses, and every statement on `users` and `usernames`.
 
+use super::application::Application;
 use super::details::Details;
 use crate::clock::Timestamp;
+use crate::each;
 use crate::error::{Error, Result, Unique};
 use crate::platform::db::Conn;
 use crate::schema::{images, usernames, users};
@@ -364,7 +366,8 @@ impl User {
     /// Sets an address nobody has proven: it is told to others as theirs only when they prove it.
     pub fn claim_email(c: &mut Conn, id: UserId, email: &str) -> Result<()> {
         let key = email_key(email);
-        let held: bool = diesel::select(diesel::dsl::exists(users::table.filter(users::email_key.eq(&key)).filter(users::id.ne(id)))).get_result(c)?;
+        let held: bool =
+            diesel::select(diesel::dsl::exists(users::table.filter(users::email_key.eq(&key)).filter(users::id.ne(id)))).get_result(c)?;
         let key = if held { claim_key(&key, id) } else { key };
         diesel::update(users::table.find(id))
             .set((users::email.eq(email.trim()), users::email_key.eq(key), users::email_verified_at.eq(None::<Timestamp>)))
@@ -397,7 +400,7 @@ impl User {
 
     /// Whether a password of their own signs them in; otherwise a provider does.
     pub fn has_password(&self) -> bool {
-        !self.password_hash.is_empty()
+        self.password_hash != super::password::NONE
     }
 
     /// Why somebody is kept out now, and until when; `None` for most.
@@ -413,12 +416,39 @@ impl User {
         Ok(diesel::update(planned).set(users::delete_at.eq(None::<Timestamp>)).execute(c)? > 0)
     }
 
+    /// How many people there are; nobody is none of them.
     pub fn count(c: &mut Conn) -> Result<i64> {
-        Ok(users::table.count().get_result(c)?)
+        Ok(users::table.filter(users::id.ne(Self::NOBODY)).count().get_result(c)?)
+    }
+
+    /// Whose the words are whose author is no more: an account that nobody has, that no name leads to and no list shows.
+    pub const NOBODY: UserId = UserId::NOBODY;
+
+    /// Makes that account, the first time it is needed.
+    pub fn make_nobody(c: &mut Conn, now: Timestamp) -> Result<()> {
+        let nobody = (
+            users::id.eq(Self::NOBODY),
+            users::username.eq("deleted"),
+            users::email.eq(""),
+            // No address looks like this.
+            users::email_key.eq("\n"),
+            users::password_hash.eq(""),
+            users::description.eq(""),
+            users::role.eq("ghost"),
+            users::private.eq(true),
+            users::post_count.eq(0),
+            users::created_at.eq(now),
+        );
+        each!(c, |c| diesel::insert_into(users::table).values(nobody).on_conflict_do_nothing().execute(c))?;
+        Ok(())
     }
 }
 
 fn reserve(c: &mut Conn, id: UserId, name: &Username) -> Result<()> {
+    // Somebody who applied waits with it.
+    if !Application::names_among(c, &[name.key()])?.is_empty() {
+        return Err(Error::Taken(Unique::Username));
+    }
     diesel::insert_into(usernames::table).values((usernames::name.eq(name.key()), usernames::user_id.eq(id))).execute(c)?;
     Ok(())
 }

@@ -3,6 +3,7 @@
 
 use super::only_admins;
 use super::pages::{Chosen, refuse};
+use crate::accounts::audit::{Act, Audit, By};
 use crate::error::{Error, Result};
 use crate::platform::db::Conn;
 use crate::platform::jobs::{self, Asked, Cancelled, Kinds};
@@ -19,9 +20,8 @@ pub async fn retry(visit: Visit, kinds: web::Data<Kinds>, body: web::Bytes) -> R
         return refuse(&visit, kinds, chosen, Message::new("jobs-choose-some")).await;
     }
     let now = visit.state.now();
-    let portions = act(&visit, &chosen, move |c, ids| jobs::retry(c, &kinds, ids, now)).await?;
+    let portions = act(&visit, &chosen, Act::JobsRetried, move |c, ids| jobs::retry(c, &kinds, ids, now)).await?;
     let asked = portions.into_iter().fold(Asked::default(), |sum, one| Asked { done: sum.done + one.done, not: sum.not + one.not });
-    note(&visit, &chosen, "jobs run again", asked);
     Ok(visit.go(&chosen.back(), Some(Flash::counted("flash-jobs-retried", asked.done, asked.not))))
 }
 
@@ -31,14 +31,13 @@ pub async fn cancel(visit: Visit, kinds: web::Data<Kinds>, body: web::Bytes) -> 
         return refuse(&visit, kinds, chosen, Message::new("jobs-choose-some")).await;
     }
     let now = visit.state.now();
-    let portions = act(&visit, &chosen, move |c, ids| jobs::cancel(c, &kinds, ids, now)).await?;
+    let portions = act(&visit, &chosen, Act::JobsCancelled, move |c, ids| jobs::cancel(c, &kinds, ids, now)).await?;
     let sum = portions.into_iter().fold(Cancelled::default(), |sum, one| Cancelled {
         gone: sum.gone + one.gone,
         stopping: sum.stopping + one.stopping,
         removed: sum.removed + one.removed,
         not: sum.not + one.not,
     });
-    note(&visit, &chosen, "jobs cancelled", sum);
     let flash = match sum {
         Cancelled { removed, .. } if removed > 0 => Flash::counted("flash-jobs-removed", removed, sum.not),
         Cancelled { gone: 0, stopping, .. } if stopping > 0 => Flash::counted("flash-jobs-stopping", stopping, sum.not),
@@ -56,40 +55,43 @@ async fn chosen(visit: &Visit, body: &[u8]) -> Result<Chosen> {
     Chosen::read(&fields)
 }
 
-/// One portion after the other. Of all of a kind, those that were there when it began: ids grow with time.
+/// One portion after the other, each with its line in the audit log. Of all of a kind, those that were there when it began: ids
+/// grow with time.
 async fn act<R: Send + 'static>(
     visit: &Visit,
     chosen: &Chosen,
+    what: Act,
     portion: impl Fn(&mut Conn, &[i64]) -> Result<R> + Clone + Send + 'static,
 ) -> Result<Vec<R>> {
+    let (now, state) = (visit.state.now(), chosen.state);
+    let kind = chosen.kind.clone().unwrap_or_default();
+    let portion = move |c: &mut Conn, by: &By, ids: &[i64]| -> Result<R> {
+        let some: Vec<String> = ids.iter().take(20).map(i64::to_string).collect();
+        let more = if ids.len() > some.len() { " …" } else { "" };
+        let detail = format!("{}× {} {kind} {}{more}", ids.len(), state.as_str(), some.join(" "));
+        Audit::note(c, by, what, None, &detail, now)?;
+        portion(c, ids)
+    };
     let mut results = Vec::new();
     if !chosen.all {
         for ids in chosen.ids.chunks(PORTION) {
             let (ids, portion) = (ids.to_vec(), portion.clone());
-            results.push(visit.state.db.write(move |c| portion(c, &ids)).await?);
+            results.push(visit.write(move |c, viewer| portion(c, &By::of(viewer), &ids)).await?);
         }
         return Ok(results);
     }
     let mut after = 0;
     loop {
-        let (state, kind, portion) = (chosen.state, chosen.kind.clone(), portion.clone());
+        let (kind, portion) = (chosen.kind.clone(), portion.clone());
         let last = visit
-            .state
-            .db
-            .write(move |c| {
+            .write(move |c, viewer| {
                 let ids = jobs::some_of(c, state, kind.as_deref(), after, PORTION as i64)?;
                 let Some(last) = ids.last().copied() else { return Ok(None) };
-                Ok(Some((last, portion(c, &ids)?)))
+                Ok(Some((last, portion(c, &By::of(viewer), &ids)?)))
             })
             .await?;
         let Some((last, result)) = last else { return Ok(results) };
         results.push(result);
         after = last;
     }
-}
-
-fn note(visit: &Visit, chosen: &Chosen, what: &str, came_of_it: impl std::fmt::Debug) {
-    let admin = visit.viewer().map(|viewer| viewer.id.get());
-    let (state, kind, all, ids) = (chosen.state.as_str(), chosen.kind.as_deref(), chosen.all, &chosen.ids);
-    tracing::info!(target: "picstargram::admin", admin, state, kind, all, ?ids, ?came_of_it, "{what}");
 }

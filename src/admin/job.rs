@@ -1,7 +1,9 @@
 //! A job as an administrator reads it: its kind in words, and what it is about.
 
+use crate::accounts::Upkeep;
 use crate::accounts::social::ImportPhoto;
 use crate::error::Result;
+use crate::mails;
 use crate::media::ImageId;
 use crate::media::jobs::{DeleteObjects, MakeVariants, Sweep};
 use crate::media::moving::MoveVariants;
@@ -45,6 +47,14 @@ pub fn kind_words(kind: &str) -> Option<&'static str> {
         Sweep::KIND => Some("job-sweep"),
         MoveVariants::KIND => Some("job-move-variants"),
         Purge::KIND => Some("job-purge"),
+        mails::SendMail::KIND => Some("job-send-mail"),
+        mails::Forget::KIND => Some("job-forget-mails"),
+        Upkeep::KIND => Some("job-upkeep"),
+        // Of a floor above.
+        "takeout.export" => Some("job-export"),
+        "takeout.import" => Some("job-import"),
+        "takeout.delete_account" => Some("job-delete-account"),
+        "takeout.tidy" => Some("job-tidy"),
         ImportPhoto::KIND => Some("job-import-photo"),
         _ => None,
     }

@@ -1,11 +1,21 @@
-//! What administrators look after: so far the jobs.
+//! What administrators look after: people, who would like to join, invites, mails, jobs, and the log of what they did themselves.
 //!
 //! For everybody else these addresses do not exist: a member is answered 404, a visitor is asked to sign in first, as anywhere.
-//! Everything that is done here is logged with who did it.
+//! Everything that is done here stands in the audit log with who did it.
 
 mod actions;
+mod acts;
+mod csv;
+mod invites;
 mod job;
+mod log;
+mod mail;
+mod nav;
 mod pages;
+mod person;
+mod registrations;
+mod user;
+mod users;
 
 use crate::error::{Error, Result};
 use crate::urls;
@@ -14,10 +24,25 @@ use crate::web::request_log::guarded;
 use actix_web::web;
 
 pub use job::{About, Row};
+pub use person::Status;
 
 pub fn routes(config: &mut web::ServiceConfig) {
     config
         .service(guarded(web::resource(urls::ADMIN).get(pages::home)))
+        .service(guarded(web::resource(urls::ADMIN_USERS).get(users::show)))
+        .service(guarded(web::resource(urls::ADMIN_USERS_EXPORT).post(users::export)))
+        .service(guarded(web::resource(urls::ADMIN_USERS_BAN).get(acts::ask_ban).post(acts::ban)))
+        .service(guarded(web::resource(urls::ADMIN_USERS_UNBAN).post(acts::unban)))
+        .service(guarded(web::resource(urls::ADMIN_USERS_SESSIONS).post(acts::end_sessions)))
+        .service(guarded(web::resource(urls::ADMIN_USERS_SECOND_FACTOR).get(acts::ask_second_factor).post(acts::remove_second_factor)))
+        .service(guarded(web::resource(urls::ADMIN_USER).get(user::show)))
+        .service(guarded(web::resource(urls::ADMIN_REGISTRATIONS).get(registrations::show)))
+        .service(guarded(web::resource(urls::ADMIN_APPROVE).post(registrations::approve)))
+        .service(guarded(web::resource(urls::ADMIN_DECLINE).get(registrations::ask_decline).post(registrations::decline)))
+        .service(guarded(web::resource(urls::ADMIN_INVITES).get(invites::show).post(invites::create)))
+        .service(guarded(web::resource(urls::ADMIN_INVITES_REVOKE).post(invites::revoke)))
+        .service(guarded(web::resource(urls::ADMIN_MAIL).get(mail::show)))
+        .service(guarded(web::resource(urls::ADMIN_AUDIT).get(log::show)))
         .service(guarded(web::resource(urls::ADMIN_JOBS).get(pages::jobs)))
         .service(guarded(web::resource(urls::ADMIN_JOBS_RETRY).post(actions::retry)))
         .service(guarded(web::resource(urls::ADMIN_JOBS_CANCEL).get(pages::cancel).post(actions::cancel)));

@@ -1,5 +1,6 @@
 //! The list of jobs, and the question before some of them are cancelled.
 
+use super::nav::Nav;
 use super::{About, Row, job, only_admins};
 use crate::error::{Error, Result};
 use crate::platform::db::Conn;
@@ -16,7 +17,7 @@ use serde::Deserialize;
 /// `/admin` leads to what there is.
 pub async fn home(visit: Visit) -> Result<HttpResponse> {
     only_admins(visit.load_viewer().await?)?;
-    Ok(visit.go(urls::ADMIN_JOBS, None))
+    Ok(visit.go(urls::ADMIN_USERS, None))
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -124,6 +125,7 @@ fn state_words(state: State) -> &'static str {
 #[template(path = "admin/jobs.html", blocks = ["list"])]
 pub struct JobsPage {
     layout: Layout,
+    nav: Nav,
     list: List,
 }
 
@@ -131,26 +133,29 @@ pub async fn jobs(visit: Visit, kinds: web::Data<Kinds>, filter: web::Query<Filt
     let Filter { state, kind, before } = filter.into_inner();
     let state = state.map(|name| State::from_name(&name).ok_or(Error::NotFound)).transpose()?;
     let before = before.map(|id| id.parse::<i64>().map_err(|_| Error::NotFound)).transpose()?;
-    let list = visit
+    let app = visit.state.clone();
+    let (list, nav) = visit
         .read(move |c, viewer| {
             only_admins(viewer)?;
-            List::read(c, &kinds, state, kind, before)
+            Ok((List::read(c, &kinds, state, kind, before)?, Nav::read(c, &app)?))
         })
         .await?;
     if visit.is_fragment() {
-        return visit.fragment(&JobsPage { layout: visit.layout(), list }.as_list());
+        return visit.fragment(&JobsPage { layout: visit.layout(), nav, list }.as_list());
     }
-    visit.page(|layout| JobsPage { layout, list }).await
+    visit.page(|layout| JobsPage { layout, nav, list }).await
 }
 
 /// The list again, with what was wrong with what somebody wanted.
 pub async fn refuse(visit: &Visit, kinds: web::Data<Kinds>, chosen: Chosen, problem: Message) -> Result<HttpResponse> {
-    let mut list = visit.read(move |c, _| List::read(c, &kinds, Some(chosen.state), chosen.kind, None)).await?;
+    let app = visit.state.clone();
+    let (mut list, nav) =
+        visit.read(move |c, _| Ok((List::read(c, &kinds, Some(chosen.state), chosen.kind, None)?, Nav::read(c, &app)?))).await?;
     list.problem = Some(problem);
     if visit.is_fragment() {
-        return visit.fragment_with_status(StatusCode::UNPROCESSABLE_ENTITY, &JobsPage { layout: visit.layout(), list }.as_list());
+        return visit.fragment_with_status(StatusCode::UNPROCESSABLE_ENTITY, &JobsPage { layout: visit.layout(), nav, list }.as_list());
     }
-    visit.page_with_status(StatusCode::UNPROCESSABLE_ENTITY, |layout| JobsPage { layout, list }).await
+    visit.page_with_status(StatusCode::UNPROCESSABLE_ENTITY, |layout| JobsPage { layout, nav, list }).await
 }
 
 /// The jobs an act concerns.

@@ -145,14 +145,16 @@ impl Reader<'_> {
         let issuer = self.text(&format!("{prefix}_ISSUER")).unwrap_or_else(|| known.issuer.to_owned());
         let api_url = self.text(&format!("{prefix}_API_URL")).unwrap_or_else(|| known.api_url.to_owned());
         let api_url = self.check(&format!("{prefix}_API_URL"), "an https address (http on loopback only)", &api_url, safe);
+        // All of them are looked at, whatever is wrong with one.
+        let (issuer, scopes) = (self.issuer(prefix, issuer), self.scopes(prefix, known.scopes));
         Some(Provider {
             name: prefix.to_ascii_lowercase(),
             kind: known.kind,
             label: self.text(&format!("{prefix}_LABEL")).unwrap_or_else(|| known.label.to_owned()),
-            issuer: self.issuer(prefix, issuer)?,
+            issuer: issuer?,
             client_id: client_id?,
             client_secret,
-            scopes: self.scopes(prefix, known.scopes),
+            scopes,
             api_url,
         })
     }
@@ -172,14 +174,16 @@ impl Reader<'_> {
             value
         };
         let (client_id, issuer) = (needed("_CLIENT_ID"), needed("_ISSUER"));
+        let issuer = issuer.and_then(|issuer| self.issuer(prefix, issuer));
+        let scopes = self.scopes(prefix, "openid email profile");
         Some(Provider {
             label: self.text(&format!("{prefix}_LABEL")).unwrap_or_else(|| capitals(&name)),
             name: name.replace('_', "-"),
             kind: Kind::Oidc,
-            issuer: self.issuer(prefix, issuer?)?,
+            issuer: issuer?,
             client_id: client_id?,
             client_secret: self.text(&format!("{prefix}_CLIENT_SECRET")),
-            scopes: self.scopes(prefix, "openid email profile"),
+            scopes,
             api_url: None,
         })
     }

@@ -108,8 +108,8 @@ impl Reader<'_> {
     }
 
     /// Whom mails come from.
-    pub fn mail_from(&mut self, public_url: &Url) -> Option<Mailbox> {
-        let host = match public_url.host() {
+    pub fn mail_from(&mut self, public_url: Option<&Url>) -> Option<Mailbox> {
+        let host = match public_url.and_then(Url::host) {
             Some(url::Host::Domain(name)) => name.to_owned(),
             _ => "localhost".to_owned(),
         };

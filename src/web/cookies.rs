@@ -12,6 +12,8 @@ pub const FLASH: &str = "flash";
 pub const DEVICE: &str = "device";
 /// What is under way in this browser between two requests (see `accounts::challenge`).
 pub const CHALLENGE: &str = "challenge";
+/// Which application somebody made in this browser (see `accounts::standing`).
+pub const APPLICATION: &str = "application";
 pub const LANGUAGE: &str = "language";
 pub const APPEARANCE: &str = "appearance";
 /// Set by app.js: the browser's time zone, an IANA name.

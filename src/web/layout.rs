@@ -53,6 +53,8 @@ pub struct Layout {
     pub flash: Option<Flash>,
     /// The path of this page: marks where one is in the navigation, and where a form leads back to.
     pub path: String,
+    /// The viewer's address is not proven, and a mail would reach it.
+    pub asks_proof: bool,
     /// The absolute base, without a slash at its end.
     pub origin: String,
 }

@@ -229,6 +229,7 @@ impl Visit {
             viewer: self.viewer().cloned(),
             flash: self.flash(),
             path: self.request.path().to_owned(),
+            asks_proof: self.state.mailer.is_real() && self.viewer().is_some_and(|viewer| !viewer.verified && !viewer.email.is_empty()),
             origin: self.origin(),
         }
     }

@@ -55,7 +55,8 @@ fn an_administrator_finds_the_jobs_by_links() {
         assert!(grace.visit(urls::SETTINGS).await.has(&format!("main a[href='{}']", urls::ADMIN)), "on a phone it stands there");
         let there = grace.visit(home.attr(&format!(".site-nav a[href='{}']", urls::ADMIN), "href")).await;
         assert_eq!(there.status.as_u16(), 303);
-        let page = grace.follow(&there.assert_redirect(urls::ADMIN_JOBS)).await.assert_ok();
+        let page = grace.follow(&there.assert_redirect(urls::ADMIN_USERS)).await.assert_ok();
+        let page = grace.visit(page.attr(&format!(".tabs a[href='{}']", urls::ADMIN_JOBS), "href")).await.assert_ok();
         // What needs somebody is shown first.
         assert_eq!(page.text(".pills [aria-current]"), format!("{} 2", words("jobs-dead", &[])));
         assert_eq!(page.count("tbody tr"), 2);

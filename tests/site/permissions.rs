@@ -8,7 +8,20 @@ use picstargram::schema::{comments, images, jobs, likes, objects, post_photos, p
 use picstargram::urls;
 
 /// Changing addresses that need no account, or concern nobody but oneself.
-const OPEN: &[&str] = &["SIGN_UP", "SIGN_IN", "SIGN_IN_LINK", "SIGN_OUT", "AUTH", "LANGUAGE", "APPEARANCE"];
+const OPEN: &[&str] = &[
+    "SIGN_UP",
+    "SIGN_UP_WITHDRAW",
+    "SIGN_IN",
+    "SIGN_IN_CODE",
+    "SIGN_IN_LINK",
+    "AUTH",
+    "SIGN_OUT",
+    "LANGUAGE",
+    "APPEARANCE",
+    "PASSWORD_FORGOT",
+    "PASSWORD_RESET",
+    "UNSUBSCRIBE",
+];
 /// What members do in their own name.
 const FOR_MEMBERS: &[&str] = &[
     "NEW_POST",
@@ -31,6 +44,28 @@ const FOR_MEMBERS: &[&str] = &[
     "PROFILE_SUGGESTION",
     "REQUESTS",
     "REQUEST",
+    "SETTINGS_INVITES",
+    "SETTINGS_INVITES_REVOKE",
+    "SETTINGS_EXPORT",
+    "SETTINGS_EXPORT_CANCEL",
+    "SETTINGS_IMPORT",
+    "SETTINGS_IMPORT_START",
+    "SETTINGS_IMPORT_CANCEL",
+    "SETTINGS_DELETE",
+    "CONFIRM",
+    "VERIFY",
+    "VERIFY_AGAIN",
+    "SETTINGS_ACCOUNT",
+    "SETTINGS_EMAIL",
+    "SETTINGS_EMAIL_CANCEL",
+    "SETTINGS_MAILS",
+    "SETTINGS_PASSWORD",
+    "SETTINGS_SESSIONS",
+    "SETTINGS_TWO_STEP",
+    "SETTINGS_TWO_STEP_BEGIN",
+    "SETTINGS_TWO_STEP_CODES",
+    "SETTINGS_TWO_STEP_FILE",
+    "SETTINGS_TWO_STEP_OFF",
 ];
 /// What only the author of a post and an administrator may.
 const FOR_AUTHORS: &[&str] = &["POST_EDIT", "POST_DELETE", "POST_RETRY", "POST_PHOTO_DELETE", "COMMENT_DELETE"];
@@ -38,7 +73,19 @@ const FOR_AUTHORS: &[&str] = &["POST_EDIT", "POST_DELETE", "POST_RETRY", "POST_P
 const FOR_THE_AUTHOR_ALONE: &[&str] = &["POST_PIN", "POST_ARCHIVE"];
 const FOR_A_MOMENT: &[&str] = &["POST_RESTORE"];
 /// What exists for administrators only.
-const FOR_ADMINS: &[&str] = &["ADMIN_JOBS_RETRY", "ADMIN_JOBS_CANCEL"];
+const FOR_ADMINS: &[&str] = &[
+    "ADMIN_JOBS_RETRY",
+    "ADMIN_JOBS_CANCEL",
+    "ADMIN_USERS_EXPORT",
+    "ADMIN_USERS_BAN",
+    "ADMIN_USERS_UNBAN",
+    "ADMIN_USERS_SESSIONS",
+    "ADMIN_USERS_SECOND_FACTOR",
+    "ADMIN_APPROVE",
+    "ADMIN_DECLINE",
+    "ADMIN_INVITES",
+    "ADMIN_INVITES_REVOKE",
+];
 
 /// A comment by the author of the post, where there is one.
 const COMMENT: i64 = 77;
@@ -84,6 +131,26 @@ async fn change(browser: &Browser, name: &str, post: PostId) -> Page {
         "REQUEST" => browser.post(urls::request("ada"), &[("accepted", "true")]).await,
         "SETTINGS_CONNECTIONS" => browser.post(urls::SETTINGS_CONNECTIONS, &[("unlink", "1")]).await,
         "SETTINGS_PRIVACY" => browser.post(urls::SETTINGS_PRIVACY, &[("private", "true")]).await,
+        "SETTINGS_EXPORT" => browser.post(urls::SETTINGS_EXPORT, &[]).await,
+        "SETTINGS_EXPORT_CANCEL" => browser.post(urls::SETTINGS_EXPORT_CANCEL, &[]).await,
+        "SETTINGS_IMPORT" => browser.upload(urls::SETTINGS_IMPORT, Upload::default().file("file", &pictures::small())).await,
+        "SETTINGS_IMPORT_START" => browser.post(urls::SETTINGS_IMPORT_START, &[]).await,
+        "SETTINGS_IMPORT_CANCEL" => browser.post(urls::SETTINGS_IMPORT_CANCEL, &[]).await,
+        "SETTINGS_DELETE" => browser.post(urls::SETTINGS_DELETE, &[("username", "ada")]).await,
+        "CONFIRM" => browser.post(urls::CONFIRM, &[("password", "guessed")]).await,
+        "VERIFY" => browser.post(urls::VERIFY, &[("code", "000000")]).await,
+        "VERIFY_AGAIN" => browser.post(urls::VERIFY_AGAIN, &[]).await,
+        "SETTINGS_ACCOUNT" => browser.post(urls::SETTINGS_ACCOUNT, &[("phone", "12345678")]).await,
+        "SETTINGS_EMAIL" => browser.post(urls::SETTINGS_EMAIL, &[("email", "taken@over.example")]).await,
+        "SETTINGS_EMAIL_CANCEL" => browser.post(urls::SETTINGS_EMAIL_CANCEL, &[]).await,
+        "SETTINGS_MAILS" => browser.post(urls::SETTINGS_MAILS, &[]).await,
+        "SETTINGS_PASSWORD" => browser.post(urls::SETTINGS_PASSWORD, &[("password", "taken over by me")]).await,
+        "SETTINGS_SESSIONS" => browser.post(urls::SETTINGS_SESSIONS, &[]).await,
+        "SETTINGS_TWO_STEP" => browser.post(urls::SETTINGS_TWO_STEP, &[("code", "000000")]).await,
+        "SETTINGS_TWO_STEP_BEGIN" => browser.post(urls::SETTINGS_TWO_STEP_BEGIN, &[]).await,
+        "SETTINGS_TWO_STEP_CODES" => browser.post(urls::SETTINGS_TWO_STEP_CODES, &[]).await,
+        "SETTINGS_TWO_STEP_FILE" => browser.post(urls::SETTINGS_TWO_STEP_FILE, &[]).await,
+        "SETTINGS_TWO_STEP_OFF" => browser.post(urls::SETTINGS_TWO_STEP_OFF, &[]).await,
         "POST_COMMENTS" => browser.post(urls::post_comments(post), &[("body", "taken over")]).await,
         "COMMENT_REACTIONS" => browser.post(urls::comment_reactions(COMMENT), &[("emoji", "👏"), ("on", "true")]).await,
         "COMMENT_DELETE" => browser.post(urls::comment_delete(COMMENT), &[]).await,
@@ -92,6 +159,17 @@ async fn change(browser: &Browser, name: &str, post: PostId) -> Page {
         "POST_PHOTO_DELETE" => browser.post(urls::post_photo_delete(post, 1), &[]).await,
         "ADMIN_JOBS_RETRY" => browser.post(urls::ADMIN_JOBS_RETRY, &[("all", "1")]).await,
         "ADMIN_JOBS_CANCEL" => browser.post(urls::ADMIN_JOBS_CANCEL, &[("all", "1")]).await,
+        "SETTINGS_INVITES" => browser.post(urls::SETTINGS_INVITES, &[("uses", "1"), ("expiry", "7")]).await,
+        "SETTINGS_INVITES_REVOKE" => browser.post(urls::SETTINGS_INVITES_REVOKE, &[("id", "1")]).await,
+        "ADMIN_USERS_EXPORT" => browser.post(urls::ADMIN_USERS_EXPORT, &[]).await,
+        "ADMIN_USERS_BAN" => browser.post(urls::ADMIN_USERS_BAN, &[("user", "1"), ("term", "1"), ("reason", "taken over")]).await,
+        "ADMIN_USERS_UNBAN" => browser.post(urls::ADMIN_USERS_UNBAN, &[("user", "1")]).await,
+        "ADMIN_USERS_SESSIONS" => browser.post(urls::ADMIN_USERS_SESSIONS, &[("user", "1")]).await,
+        "ADMIN_USERS_SECOND_FACTOR" => browser.post(urls::ADMIN_USERS_SECOND_FACTOR, &[("user", "1")]).await,
+        "ADMIN_APPROVE" => browser.post(urls::ADMIN_APPROVE, &[("only", "1")]).await,
+        "ADMIN_DECLINE" => browser.post(urls::ADMIN_DECLINE, &[("only", "1")]).await,
+        "ADMIN_INVITES" => browser.post(urls::ADMIN_INVITES, &[("uses", "1"), ("expiry", "7")]).await,
+        "ADMIN_INVITES_REVOKE" => browser.post(urls::ADMIN_INVITES_REVOKE, &[("id", "1")]).await,
         "POST_RETRY" => browser.post(urls::post_retry(post), &[]).await,
         other => panic!("{other} is a new address that changes something: say here who may use it"),
     }
@@ -180,6 +258,9 @@ fn a_visitor_changes_nothing_and_is_led_to_the_sign_in() {
         let cancel = urls::admin_jobs_cancel("dead", None, None);
         let members = [urls::NEW_POST, urls::SETTINGS_PROFILE, urls::ADMIN, urls::ADMIN_JOBS, &cancel].map(str::to_owned);
         let among_people = [urls::REQUESTS, urls::SETTINGS_BLOCKED, urls::SETTINGS_MUTED].map(str::to_owned);
+        let own = [urls::SETTINGS_ACCOUNT, urls::SETTINGS_SECURITY, urls::SETTINGS_SESSIONS, urls::SETTINGS_TWO_STEP, urls::VERIFY]
+            .map(str::to_owned);
+        let among_people = among_people.into_iter().chain(own);
         let members = members.into_iter().chain(among_people).chain([urls::block("ada"), urls::follower("ada")]);
         let authors = [urls::post_edit(post), urls::post_delete(post), urls::comment_delete(COMMENT)];
         for path in authors.into_iter().chain(members) {
@@ -290,9 +371,23 @@ fn the_table_of_addresses_is_what_it_was() {
     /@{username}/mute            post
     /@{username}/suggestion      post
     /admin                       get
+    /admin/audit                 get
+    /admin/invites               get post
+    /admin/invites/revoke        post
     /admin/jobs                  get
     /admin/jobs/cancel           get post
     /admin/jobs/retry            post
+    /admin/mail                  get
+    /admin/registrations         get
+    /admin/registrations/approve post
+    /admin/registrations/decline get post
+    /admin/users                 get
+    /admin/users/ban             get post
+    /admin/users/export          post
+    /admin/users/second-factor   get post
+    /admin/users/sessions        post
+    /admin/users/unban           post
+    /admin/users/{id}            get
     /api/v1/images/{id}          get
     /appearance                  post
     /archive                     get
@@ -301,6 +396,7 @@ fn the_table_of_addresses_is_what_it_was() {
     /comments/{id}/delete        get post
     /comments/{id}/reactions     post
     /comments/{id}/replies       get
+    /confirm                     get post
     /explore                     get
     /explore.atom                get
     /explore/liked               get
@@ -309,12 +405,16 @@ fn the_table_of_addresses_is_what_it_was() {
     /live                        get
     /livez                       get
     /login                       get post
+    /login/code                  get post
     /login/link                  get post
     /logout                      post
+    /mails/stop/{token}          get post
     /media/{group}/{file}        get
     /notifications               get
     /notifications/read          post
     /oembed                      get
+    /password/forgot             get post
+    /password/reset/{token}      get post
     /people                      get
     /posts/new                   get post
     /posts/photos                post
@@ -339,17 +439,42 @@ fn the_table_of_addresses_is_what_it_was() {
     /saved                       get
     /search                      get
     /settings                    get
+    /settings/account            get post
+    /settings/account/email      get post
+    /settings/account/email/cancel post
     /settings/blocked            get
     /settings/connections        get post
+    /settings/delete             get post
+    /settings/export             get post
+    /settings/export/cancel      post
+    /settings/export/file        get
+    /settings/import             get post
+    /settings/import/cancel      post
+    /settings/import/start       post
+    /settings/invites            get post
+    /settings/invites/revoke     post
     /settings/muted              get
     /settings/notifications      get post
+    /settings/notifications/mails post
     /settings/privacy            post
     /settings/profile            get post
     /settings/reading            post
+    /settings/security           get
+    /settings/security/password  get post
+    /settings/security/two-step  get post
+    /settings/security/two-step/begin get post
+    /settings/security/two-step/codes get post
+    /settings/security/two-step/file get post
+    /settings/security/two-step/off get post
+    /settings/sessions           get post
     /signup                      get post
+    /signup/status               get
+    /signup/withdraw             post
     /static/{hash}/{file:.*}     get
     /suggest                     get
     /tags/{tag}                  get
     /tags/{tag}.atom             get
+    /verify                      get post
+    /verify/again                post
     ");
 }

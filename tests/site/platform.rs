@@ -204,6 +204,7 @@ fn schema_rs_is_what_the_database_has() {
                     "integer" if !on_postgres() && name == "id" => &["BigInt"],
                     "integer" => &["Integer"],
                     "text" => &["Text"],
+                    "date" => &["Date"],
                     "timestamp" | "timestamp without time zone" => &["Timestamp"],
                     other => panic!("{table}.{name} is {other}"),
                 };

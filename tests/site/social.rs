@@ -118,7 +118,7 @@ fn somebody_new_becomes_a_member_with_what_the_provider_tells() {
 
         assert_eq!(people(app).await, ["Ada_Lovelace"]);
         assert_eq!(
-            app.texts("SELECT email FROM users WHERE email_verified_at IS NOT NULL AND password_hash = ''").await,
+            app.texts("SELECT email FROM users WHERE email_verified_at IS NOT NULL AND password_hash = '-'").await,
             ["Ada@example.org"]
         );
         assert_eq!(app.texts("SELECT gender FROM users").await, ["female"]);

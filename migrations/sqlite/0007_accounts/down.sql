@@ -1,3 +1,4 @@
+DROP INDEX notifications_state;
 DROP TABLE imported;
 DROP TABLE import_items;
 DROP TABLE imports;
@@ -18,6 +19,7 @@ DROP INDEX sessions_id;
 ALTER TABLE sessions DROP COLUMN confirmed_at;
 ALTER TABLE sessions DROP COLUMN seen_at;
 ALTER TABLE sessions DROP COLUMN id;
+DROP INDEX users_role;
 DROP INDEX users_banned;
 DROP INDEX users_delete_at;
 ALTER TABLE users DROP COLUMN quiet_mails;

@@ -13,6 +13,8 @@ ALTER TABLE users ADD COLUMN delete_at TIMESTAMP;
 ALTER TABLE users ADD COLUMN quiet_mails TEXT NOT NULL DEFAULT '';
 CREATE INDEX users_delete_at ON users (delete_at) WHERE delete_at IS NOT NULL;
 CREATE INDEX users_banned ON users (banned_at) WHERE banned_at IS NOT NULL;
+-- Administrators are few, and asked for by name.
+CREATE INDEX users_role ON users (role, id);
 -- What a list of sessions shows, and a number to end one by.
 ALTER TABLE sessions ADD COLUMN id BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE sessions ADD COLUMN seen_at TIMESTAMP;
@@ -173,6 +175,7 @@ CREATE TABLE audit_log (
     created_at TIMESTAMP NOT NULL
 );
 CREATE INDEX audit_log_target ON audit_log (target_id, id);
+CREATE INDEX audit_log_actor ON audit_log (actor_id, id);
 
 -- A copy of all that is somebody's, as a file for them alone.
 CREATE TABLE exports (
@@ -227,3 +230,6 @@ CREATE TABLE imported (
     made_id BIGINT NOT NULL,
     PRIMARY KEY (user_id, kind, source)
 ) WITHOUT ROWID;
+
+-- What the badge of notifications counts: without it all that somebody was ever told is looked through.
+CREATE INDEX notifications_state ON notifications (user_id, read_at);

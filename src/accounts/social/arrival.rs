@@ -12,7 +12,7 @@ use super::profile::Profile;
 use super::username;
 use crate::accounts::device::Device;
 use crate::accounts::security_event::{SecurityEvent, What};
-use crate::accounts::{NewUser, User, verify};
+use crate::accounts::{NewUser, User, password, verify};
 use crate::clock::Timestamp;
 use crate::config::Registration;
 use crate::error::{Error, Result};
@@ -130,7 +130,7 @@ pub fn make(c: &mut Conn, moment: &Moment, profile: &Profile, email: &str) -> Re
     let new = NewUser {
         username,
         email: email.to_owned(),
-        password_hash: String::new(),
+        password_hash: password::NONE.to_owned(),
         description: String::new(),
         role: Role::Member,
         created_at: now,

@@ -41,10 +41,10 @@ fn stem(wish: &str) -> Option<String> {
         }
     }
     let stem = stem.trim_start_matches(|c: char| !c.is_ascii_alphabetic());
-    let stem: String = stem.chars().take(LONGEST).collect();
-    let stem = stem.trim_end_matches('_');
     // A name in other letters leaves a rest that means nothing.
     let half = wish.chars().filter(|c| c.is_alphanumeric()).count() <= 2 * stem.chars().filter(|c| *c != '_').count();
+    let stem: String = stem.chars().take(LONGEST).collect();
+    let stem = stem.trim_end_matches('_');
     (stem.len() >= 2 && half).then(|| stem.to_owned())
 }
 
