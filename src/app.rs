@@ -15,7 +15,7 @@ use crate::state::AppState;
 use crate::web::request_log::guarded;
 use crate::web::security_headers::Policies;
 use crate::web::{assets, errors, form, health, origin_guard, request_log, security_headers};
-use crate::{accounts, admin, downloads, live, mails, media, notifications, people, posts, profiles, search, urls};
+use crate::{accounts, admin, downloads, live, mails, media, notifications, people, posts, profiles, search, takeout, urls};
 use actix_web::dev::Server;
 use actix_web::middleware::from_fn;
 use actix_web::{App, HttpServer, web};
@@ -111,6 +111,10 @@ pub fn runner(state: &AppState) -> Runner<AppState> {
         .with::<mails::SendMail>()
         .with::<mails::Forget>()
         .with::<accounts::Upkeep>()
+        .with::<takeout::jobs::MakeExport>()
+        .with::<takeout::jobs::RunImport>()
+        .with::<takeout::jobs::DeleteAccount>()
+        .with::<takeout::jobs::Tidy>()
 }
 
 /// Every route, room by room.
@@ -132,6 +136,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .configure(downloads::routes)
         .configure(live::routes)
         .configure(admin::routes)
+        .configure(takeout::routes)
         .default_service(web::route().to(errors::no_route));
 }
 
@@ -192,7 +197,8 @@ pub async fn serve(config: Config) -> Result<()> {
     let schedule = move |c: &mut Conn| {
         media::jobs::Sweep::schedule(c, now)?;
         mails::Forget::schedule(c, now)?;
-        accounts::Upkeep::schedule(c, now)
+        accounts::Upkeep::schedule(c, now)?;
+        takeout::jobs::Tidy::schedule(c, now)
     };
     state.db.write(schedule).await?;
 

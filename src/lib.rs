@@ -1,6 +1,7 @@
 //! Picstargram, a self-hosted photo community. A map of the house, from the top floor down; each floor knows only those below:
 //!
 //! - [`app`] puts everything together; [`demo`] fills an empty site; [`maintenance`] is what operators ask of stored media
+//! - [`takeout`]: a copy of everything, bringing one back, leaving
 //! - [`downloads`]: pictures as files
 //! - [`admin`]: what administrators look after
 //! - [`live`]: what open pages are told
@@ -21,6 +22,8 @@
 pub mod app;
 pub mod demo;
 pub mod maintenance;
+
+pub mod takeout;
 
 pub mod downloads;
 

@@ -5,6 +5,7 @@ use picstargram::clock::Clock;
 use picstargram::config::{Config, Log};
 use picstargram::error::Error;
 use picstargram::{accounts, app, demo, maintenance};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 #[derive(Parser)]
@@ -32,6 +33,21 @@ enum Command {
     /// Look after the stored pictures
     #[command(subcommand)]
     Media(Media),
+    /// Write a copy of everything somebody has into a ZIP file
+    Export {
+        username: String,
+        /// The file (picstargram-USERNAME-DATE.zip here otherwise); one that is there is not replaced
+        #[arg(long)]
+        to: Option<PathBuf>,
+    },
+    /// Bring posts here from such a file; ends with 1 when something in it cannot be brought
+    Import {
+        username: String,
+        file: PathBuf,
+        /// Only say what would happen
+        #[arg(long)]
+        dry_run: bool,
+    },
     /// Fill an empty site with a small community to look at
     Demo {
         /// Password of the members mina and admin (a random one is printed otherwise)
@@ -97,7 +113,7 @@ async fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    let quiet = matches!(arguments.command, Some(Command::Admin(_) | Command::Media(_) | Command::Demo { .. } | Command::Migrate));
+    let quiet = !matches!(arguments.command, None | Some(Command::Serve | Command::Work));
     log_to_stdout(&config.log, quiet);
     let result = match arguments.command.unwrap_or(Command::Serve) {
         Command::Serve => app::serve(config).await.map_err(|error| error.to_string()),
@@ -107,6 +123,14 @@ async fn main() -> ExitCode {
         Command::Admin(Admin::ResetLink { user }) => reset_link(config, &user).await,
         Command::Admin(Admin::RemoveSecondFactor { user }) => remove_second_factor(config, &user).await,
         Command::Media(command) => return media(config, command).await,
+        Command::Import { username, file, dry_run } => return end(maintenance::import_account(config, &username, &file, dry_run).await),
+        Command::Export { username, to } => match maintenance::export_account(config, &username, to).await {
+            Ok(file) => {
+                println!("Everything of {username} is in {}", file.display());
+                Ok(())
+            }
+            Err(error) => Err(error.to_string()),
+        },
         Command::Demo { password } => demo::fill(config, password).await.map_err(|error| error.to_string()),
     };
     match result {
@@ -120,10 +144,13 @@ async fn main() -> ExitCode {
 
 /// 0 when all is well, 1 when something differs, 2 when the command could not do its work.
 async fn media(config: Config, command: Media) -> ExitCode {
-    let result = match command {
+    end(match command {
         Media::Check { repair, force } => maintenance::check_media(config, repair, force).await,
         Media::Copy { to } => maintenance::copy_media(config, &to).await,
-    };
+    })
+}
+
+fn end(result: picstargram::error::Result<bool>) -> ExitCode {
     match result {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::from(1),

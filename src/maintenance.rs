@@ -1,15 +1,24 @@
-//! Commands for the operator about stored media: what they print, and how they end. The work is done in `media`.
+//! Commands for the operator about stored media and what people take along: what they print, and how they end. The work is done
+//! in `media` and `takeout`.
 
+use crate::accounts::User;
 use crate::app;
 use crate::clock::Clock;
 use crate::config::{self, Config};
 use crate::error::{Error, Result};
 use crate::media::check::{self, Progress};
 use crate::media::copy;
+use crate::platform::db::Conn;
 use crate::platform::storage::Storage;
 use crate::state::AppState;
+use crate::takeout::gather::{self, Progress as Gathering};
+use crate::takeout::import::Import;
+use crate::takeout::importing;
+use crate::takeout::receipt::{Outcome, Receipt};
 use crate::web::filters::size_words;
+use crate::web::i18n::Lang;
 use indicatif::{ProgressBar, ProgressStyle};
+use std::path::{Path, PathBuf};
 
 /// `media check [--repair [--force]]`. Differences go to standard output, one a line; how far it is to standard error. True when
 /// nothing differs, or everything that did is being repaired.
@@ -111,4 +120,86 @@ async fn copy_state(state: &AppState, place: &config::StoragePlace, is_current: 
 fn bar(template: &str) -> ProgressBar {
     let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
     ProgressBar::new(0).with_style(style)
+}
+
+/// `export USERNAME [--to FILE]`: the copy somebody gets in their settings, as a file. Says where it is.
+pub async fn export_account(config: Config, username: &str, to: Option<PathBuf>) -> Result<PathBuf> {
+    let state = app::join(config, Clock::default()).await?;
+    let exported = export_from(&state, username, to).await;
+    state.db.leave().await?;
+    exported
+}
+
+async fn export_from(state: &AppState, username: &str, to: Option<PathBuf>) -> Result<PathBuf> {
+    let user = find_user(state, username).await?;
+    let target = to.unwrap_or_else(|| PathBuf::from(gather::file_name(&user.username, state.now())));
+    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut told = Told(bar("{msg} {wide_bar} {human_pos} of {human_len}, {eta} left"));
+    let written = gather::gather(state, user.id, folder.to_owned(), &mut told).await?;
+    told.0.finish_and_clear();
+    let written = written.ok_or_else(|| Error::internal("it was stopped"))?;
+    let kept = written.path.persist_noclobber(&target);
+    kept.map_err(|error| Error::Internal(format!("{} cannot be written: {}", target.display(), error.error)))?;
+    Ok(target)
+}
+
+struct Told(ProgressBar);
+
+impl Gathering for Told {
+    async fn report(&mut self, done: i64, total: i64) -> Result<bool> {
+        self.0.set_message("Photos");
+        self.0.set_length(total.unsigned_abs());
+        self.0.set_position(done.unsigned_abs());
+        Ok(true)
+    }
+}
+
+/// `import USERNAME FILE [--dry-run]`: what cannot be goes to standard output, one a line, and the counts at the end. True when
+/// everything in the file is here, or could be.
+pub async fn import_account(config: Config, username: &str, file: &Path, dry_run: bool) -> Result<bool> {
+    let state = app::join(config, Clock::default()).await?;
+    let imported = import_into(&state, username, file, dry_run).await;
+    state.db.leave().await?;
+    imported
+}
+
+async fn import_into(state: &AppState, username: &str, file: &Path, dry_run: bool) -> Result<bool> {
+    let user = find_user(state, username).await?.id;
+    let surveyed = importing::survey(file.to_owned()).await?;
+    let lines = surveyed.map_err(|problem| Error::Internal(problem.in_language(Lang::En)))?;
+    let (name, now) = (file.file_name().unwrap_or_default().to_string_lossy().into_owned(), state.now());
+    let begun = state.db.write(move |c| Import::begin_here(c, user, &name, lines, dry_run, now)).await?;
+    let import = begun.ok_or_else(|| Error::internal("another file of theirs is being worked on; wait for it or stop it"))?;
+    let bar = bar("{msg} {wide_bar} {human_pos} of {human_len}, {eta} left");
+    bar.set_length(lines.unsigned_abs());
+    let id = import.id;
+    let gone_through = importing::run(state, &import, file, &mut |line| {
+        bar.inc(1);
+        if let (Outcome::Cannot, Some(reason)) = (line.outcome, &line.reason) {
+            bar.suspend(|| println!("{} {:?}: {}", line.what.as_str(), line.title, reason.in_language(Lang::En)));
+        }
+    })
+    .await;
+    bar.finish_and_clear();
+    let now = state.now();
+    match gone_through {
+        Ok(_) => state.db.write(move |c| Import::finish(c, &import, now)).await?,
+        Err(error) => {
+            state.db.write(move |c| Import::fail(c, id, now)).await?;
+            return Err(error);
+        }
+    }
+    let tally = state.db.read(move |c| Receipt::tally(c, id)).await?;
+    println!("{} new, {} brought here, {} already here, {} not possible.", tally.new, tally.made, tally.here, tally.cannot);
+    if dry_run {
+        let forget = move |c: &mut Conn| Import::find(c, id)?.map_or(Ok(()), |import| Import::forget(c, &import, now));
+        state.db.write(forget).await?;
+    }
+    Ok(tally.cannot == 0)
+}
+
+async fn find_user(state: &AppState, username: &str) -> Result<User> {
+    let name = username.to_owned();
+    let found = state.db.read(move |c| User::find_by_username(c, &name)).await?;
+    found.ok_or_else(|| Error::Internal(format!("nobody here is called {username}")))
 }

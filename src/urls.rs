@@ -89,7 +89,12 @@ pub const SETTINGS_TWO_STEP_CODES: &str = "/settings/security/two-step/codes";
 pub const SETTINGS_TWO_STEP_FILE: &str = "/settings/security/two-step/file";
 pub const SETTINGS_CONNECTIONS: &str = "/settings/connections";
 pub const SETTINGS_EXPORT: &str = "/settings/export";
+pub const SETTINGS_EXPORT_CANCEL: &str = "/settings/export/cancel";
+/// The copy itself.
+pub const SETTINGS_EXPORT_FILE: &str = "/settings/export/file";
 pub const SETTINGS_IMPORT: &str = "/settings/import";
+pub const SETTINGS_IMPORT_START: &str = "/settings/import/start";
+pub const SETTINGS_IMPORT_CANCEL: &str = "/settings/import/cancel";
 pub const SETTINGS_DELETE: &str = "/settings/delete";
 pub const SETTINGS_INVITES: &str = "/settings/invites";
 pub const SETTINGS_INVITES_REVOKE: &str = "/settings/invites/revoke";

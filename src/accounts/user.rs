@@ -3,6 +3,7 @@
 use super::application::Application;
 use super::details::Details;
 use crate::clock::Timestamp;
+use crate::each;
 use crate::error::{Error, Result, Unique};
 use crate::platform::db::Conn;
 use crate::schema::{images, usernames, users};
@@ -414,8 +415,31 @@ impl User {
         Ok(diesel::update(planned).set(users::delete_at.eq(None::<Timestamp>)).execute(c)? > 0)
     }
 
+    /// How many people there are; nobody is none of them.
     pub fn count(c: &mut Conn) -> Result<i64> {
-        Ok(users::table.count().get_result(c)?)
+        Ok(users::table.filter(users::id.ne(Self::NOBODY)).count().get_result(c)?)
+    }
+
+    /// Whose the words are whose author is no more: an account that nobody has, that no name leads to and no list shows.
+    pub const NOBODY: UserId = UserId::NOBODY;
+
+    /// Makes that account, the first time it is needed.
+    pub fn make_nobody(c: &mut Conn, now: Timestamp) -> Result<()> {
+        let nobody = (
+            users::id.eq(Self::NOBODY),
+            users::username.eq("deleted"),
+            users::email.eq(""),
+            // No address looks like this.
+            users::email_key.eq("\n"),
+            users::password_hash.eq(""),
+            users::description.eq(""),
+            users::role.eq("ghost"),
+            users::private.eq(true),
+            users::post_count.eq(0),
+            users::created_at.eq(now),
+        );
+        each!(c, |c| diesel::insert_into(users::table).values(nobody).on_conflict_do_nothing().execute(c))?;
+        Ok(())
     }
 }
 

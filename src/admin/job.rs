@@ -49,6 +49,11 @@ pub fn kind_words(kind: &str) -> Option<&'static str> {
         mails::SendMail::KIND => Some("job-send-mail"),
         mails::Forget::KIND => Some("job-forget-mails"),
         Upkeep::KIND => Some("job-upkeep"),
+        // Of a floor above.
+        "takeout.export" => Some("job-export"),
+        "takeout.import" => Some("job-import"),
+        "takeout.delete_account" => Some("job-delete-account"),
+        "takeout.tidy" => Some("job-tidy"),
         _ => None,
     }
 }

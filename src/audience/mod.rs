@@ -3,7 +3,8 @@
 //! The rule is [`visible_to`], an expression on `posts` that every query of posts carries: pages, feeds, search, notifications,
 //! downloads. It reads
 //!
-//! - nobody sees a post that is deleted, nor one by somebody they block or who blocks them;
+//! - nobody sees a post that is deleted, nor one by somebody they block or who blocks them, or whose account is about to be
+//!   deleted;
 //! - its author sees it, archived or not;
 //! - everybody else sees it unless it is archived: an open one without more, one for followers when they follow its author.
 //!

@@ -71,7 +71,7 @@ pub struct Storage {
     /// is read from there, until `picstargram media copy` is done.
     pub old: Option<StoragePlace>,
     /// `MEDIA_URL` (none): public base of the picture variants, a CDN or a public bucket. Without it the site streams
-    /// `/media/…` itself. Publish the prefixes `post/` and `user_profile/` only: `original/` is private.
+    /// `/media/…` itself. Publish the prefixes `post/` and `user_profile/` only: `original/`, `export/` and `import/` are private.
     pub media_url: Option<Url>,
 }
 
@@ -135,6 +135,8 @@ pub struct Uploads {
     pub max_frames: u32,
     /// `MAX_PHOTOS` (10): the most photos one post may have.
     pub max_photos: usize,
+    /// `MAX_IMPORT_BYTES` (5 GB): the most a file may weigh that somebody brings from another site.
+    pub max_import_bytes: u64,
     /// `UPLOAD_STALL` (30): seconds in which at least 32 KiB of an upload must come; slower clients are cut off.
     pub stall: Duration,
     /// `USER_QUOTA` (none): the most bytes one person's photos may take, originals and variants together.
@@ -253,6 +255,7 @@ impl Config {
             max_pixels: read.size("MAX_PIXELS", 100_000_000, 1_000_000, 1_000_000_000),
             max_frames: read.number("MAX_FRAMES", 300, 1, 10_000) as u32,
             max_photos: read.number("MAX_PHOTOS", 10, 1, 20) as usize,
+            max_import_bytes: read.size("MAX_IMPORT_BYTES", 5_000_000_000, 100_000, 1_000_000_000_000),
             stall: Duration::from_secs(read.number("UPLOAD_STALL", 30, 1, 600)),
             user_quota: Some(read.size("USER_QUOTA", 0, 1_000_000, 1_000_000_000_000_000)).filter(|quota| *quota > 0),
             imaging_memory: read.size("IMAGING_MEMORY", 256_000_000, 64_000_000, 64_000_000_000),

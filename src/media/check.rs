@@ -87,6 +87,8 @@ pub struct Findings {
     unknown: Scratch,
     abandoned: HashSet<ImageId>,
     remake: HashSet<ImageId>,
+    /// Files of other rooms that are not what was put: nothing can make them again.
+    lost_files: Vec<String>,
 }
 
 /// Compares, and tells each difference as it is found.
@@ -97,6 +99,7 @@ pub async fn check(state: &AppState, mut tell: impl FnMut(&Difference), mut prog
         unknown: Scratch::create(&state.spool())?,
         abandoned: HashSet::new(),
         remake: HashSet::new(),
+        lost_files: Vec::new(),
     };
     let mut listing = Scratch::create(&state.spool())?;
     let mut chunks = state.storage.list().try_chunks(PAGE);
@@ -143,13 +146,13 @@ pub async fn check(state: &AppState, mut tell: impl FnMut(&Difference), mut prog
 }
 
 fn compare(entry: &Entry, stored: Option<i64>) -> Option<Difference> {
-    let Some(original) = &entry.original_key else {
+    if entry.original_key.is_none() && !entry.is_file() {
         return Some(Difference::Abandoned { key: entry.key.clone(), image: entry.image });
-    };
+    }
     if !entry.is_stored() {
         return None; // being put, or never put because its picture failed
     }
-    let (key, image, is_original) = (entry.key.clone(), entry.image, *original == entry.key);
+    let (key, image, is_original) = (entry.key.clone(), entry.image, entry.original_key.as_ref() == Some(&entry.key));
     match stored {
         None => Some(Difference::Missing { key, image, is_original }),
         Some(stored) if stored != entry.bytes => {
@@ -181,19 +184,27 @@ impl Findings {
                 self.report.wrong_size += 1;
                 self.report.lost_originals += 1;
             }
-            Difference::Missing { image, .. } => {
+            Difference::Missing { key, image, .. } => {
                 self.report.missing += 1;
-                self.remake.insert(*image);
+                self.make_good(key, *image);
             }
-            Difference::WrongSize { image, .. } => {
+            Difference::WrongSize { key, image, .. } => {
                 self.report.wrong_size += 1;
-                self.remake.insert(*image);
+                self.make_good(key, *image);
             }
             Difference::Abandoned { image, .. } => {
                 self.report.abandoned += 1;
                 self.abandoned.insert(*image);
             }
             Difference::Unknown { .. } => {}
+        }
+    }
+
+    fn make_good(&mut self, key: &str, image: ImageId) {
+        if image.get() == object::NO_PICTURE {
+            self.lost_files.push(key.to_owned());
+        } else {
+            self.remake.insert(image);
         }
     }
 }
@@ -220,6 +231,10 @@ pub async fn repair(state: &AppState, mut findings: Findings) -> Result<Repaired
                 other => other,
             })
             .await?;
+    }
+    if !findings.lost_files.is_empty() {
+        let keys = std::mem::take(&mut findings.lost_files);
+        state.db.write(move |c| object::doom_files(c, &keys, now)).await?;
     }
     if !findings.abandoned.is_empty() {
         let images: Vec<ImageId> = findings.abandoned.iter().copied().collect();

@@ -5,7 +5,7 @@
 //! every place we know). Rounds go over the ledger until one finds nothing new, and what was deleted meanwhile is deleted in the
 //! target too.
 
-use super::{Group, object};
+use super::{Group, files, object};
 use crate::error::{Error, Result};
 use crate::platform::db::scratch::Scratch;
 use crate::platform::imaging::Format;
@@ -149,11 +149,14 @@ async fn delete_what_is_gone(state: &AppState, to: &Storage, done: &mut Scratch)
 /// Whether a key looks like one of this program's: the target may hold other things.
 fn is_ours(key: &str) -> bool {
     let folder = key.split_once('/').map_or("", |(folder, _)| folder);
-    folder == "original" || Group::from_name(folder).is_some()
+    folder == "original" || files::FOLDERS.contains(&folder) || Group::from_name(folder).is_some()
 }
 
 /// What S3 is to know about an object, from its key.
 fn kind_of(key: &str) -> Kind {
+    if files::FOLDERS.iter().any(|folder| key.starts_with(&format!("{folder}/"))) {
+        return files::ZIP;
+    }
     if !key.starts_with("original/") {
         return Kind { media_type: "image/webp", public: true };
     }

@@ -9,6 +9,7 @@
 
 pub mod check;
 pub mod copy;
+pub mod files;
 mod image;
 pub mod jobs;
 pub mod moving;

@@ -16,6 +16,8 @@ use std::collections::HashSet;
 const PENDING: &str = "pending";
 const STORED: &str = "stored";
 const DOOMED: &str = "doomed";
+/// In the place of a picture's number: a file that another room keeps (see `files`), or an object nobody knows.
+pub(super) const NO_PICTURE: i64 = 0;
 
 /// Writes a key down; one that stands there already (a repeated job) is fine.
 pub fn begin(c: &mut Conn, image: ImageId, key: &str, bytes: i64, now: Timestamp) -> Result<()> {
@@ -41,6 +43,13 @@ pub fn confirm(c: &mut Conn, image: ImageId) -> Result<()> {
     Ok(())
 }
 
+/// The same for one key alone, with what it has turned out to weigh.
+pub fn confirm_key(c: &mut Conn, key: &str, bytes: i64) -> Result<()> {
+    let pending = objects::table.find(key).filter(objects::state.eq(PENDING));
+    diesel::update(pending).set((objects::state.eq(STORED), objects::bytes.eq(bytes))).execute(c)?;
+    Ok(())
+}
+
 pub fn set_bytes(c: &mut Conn, key: &str, bytes: i64) -> Result<()> {
     diesel::update(objects::table.find(key)).set(objects::bytes.eq(bytes)).execute(c)?;
     Ok(())
@@ -60,6 +69,12 @@ pub fn doom_keys(c: &mut Conn, image: ImageId, keys: &[String], now: Timestamp) 
         insert(c, image, key, 0, DOOMED, now)?;
     }
     doom(c, &[image], now)
+}
+
+/// The same for files: written down anew whether or not they stand there.
+pub fn doom_files(c: &mut Conn, keys: &[String], now: Timestamp) -> Result<()> {
+    diesel::delete(objects::table.filter(objects::key.eq_any(keys))).execute(c)?;
+    doom_unknown(c, keys, now)
 }
 
 /// A row that is to go, as it was read: one that was written down again since is another.
@@ -90,6 +105,11 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// Kept by another room, and no picture's.
+    pub fn is_file(&self) -> bool {
+        self.image.get() == NO_PICTURE
+    }
+
     /// Whether its object must be there.
     pub fn is_stored(&self) -> bool {
         self.state == STORED
@@ -149,7 +169,7 @@ pub fn count(c: &mut Conn) -> Result<i64> {
 /// Objects that stand in no row are to go.
 pub fn doom_unknown(c: &mut Conn, keys: &[String], now: Timestamp) -> Result<()> {
     for key in keys {
-        insert(c, ImageId::from(0), key, 0, DOOMED, now)?;
+        insert(c, ImageId::from(NO_PICTURE), key, 0, DOOMED, now)?;
     }
     jobs::enqueue(c, &DeleteObjects {}, now)
 }

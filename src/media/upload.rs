@@ -83,7 +83,19 @@ pub async fn receive(
     field: &str,
     most: usize,
 ) -> Result<Submitted> {
-    let limit = state.config.uploads.max_bytes;
+    receive_up_to(state, request, body, user, field, most, state.config.uploads.max_bytes).await
+}
+
+/// The same where each file may have `limit` bytes.
+pub async fn receive_up_to(
+    state: &AppState,
+    request: &HttpRequest,
+    body: web::Payload,
+    user: UserId,
+    field: &str,
+    most: usize,
+    limit: u64,
+) -> Result<Submitted> {
     // One file too many is answered at its place; a body far beyond is not read to its end.
     let whole = limit.saturating_mul(most as u64 + 1) + 1_000_000;
     let said = request.headers().get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
@@ -210,7 +222,7 @@ async fn read_text(mut part: Field, pace: &mut Pace) -> Result<String> {
 }
 
 /// The last part of a path, without control characters, at most 255 characters: kept for downloads, never trusted.
-fn clean_file_name(name: &str) -> String {
+pub fn clean_file_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     last.chars().filter(|c| !c.is_control()).take(255).collect()
 }

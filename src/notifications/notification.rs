@@ -180,6 +180,14 @@ impl Notification {
         Ok(())
     }
 
+    /// Some of what anybody was told of this person, who is leaving; how many rows named them.
+    pub fn forget_actor(c: &mut Conn, actor: UserId, limit: i64) -> Result<usize> {
+        let some = notification_actors::table.filter(notification_actors::actor_id.eq(actor)).limit(limit);
+        let rows: Vec<i64> = some.select(notification_actors::notification_id).load(c)?;
+        Self::leave(c, &rows, actor)?;
+        Ok(rows.len())
+    }
+
     fn leave(c: &mut Conn, rows: &[i64], actor: UserId) -> Result<()> {
         for row in rows {
             let left = diesel::delete(notification_actors::table.find((row, actor))).execute(c)? as i64;

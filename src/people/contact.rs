@@ -22,7 +22,7 @@ pub struct Tie {
     /// They asked to follow me.
     pub asks_me: bool,
     pub blocking: bool,
-    /// They block me: they are not there, as far as I can tell.
+    /// They block me, or are about to leave: they are not there, as far as I can tell.
     pub blocked: bool,
     pub muting: bool,
 }
@@ -44,7 +44,8 @@ pub fn tie_columns(me: UserId) -> _ {
         exists(follows_me),
         exists(asks_me),
         exists(blocking),
-        exists(blocked),
+        // Who is about to leave is not there either.
+        exists(blocked).or(users::delete_at.is_not_null()),
         exists(muting),
     )
 }

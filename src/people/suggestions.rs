@@ -75,7 +75,7 @@ struct Found {
 /// Nobody one follows or has asked to, blocks, is blocked by, has muted, or does not want to be suggested. Ids are numbers of ours: they may stand in the text.
 fn strangers_to(me: UserId, people: &str) -> String {
     format!(
-        "{people}.id <> {me} \
+        "{people}.id <> {me} AND {people}.delete_at IS NULL \
          AND NOT EXISTS (SELECT 1 FROM follows WHERE follower_id = {me} AND followee_id = {people}.id) \
          AND NOT EXISTS (SELECT 1 FROM follow_requests WHERE follower_id = {me} AND followee_id = {people}.id) \
          AND NOT EXISTS (SELECT 1 FROM blocks WHERE blocker_id = {me} AND blocked_id = {people}.id) \
@@ -107,7 +107,7 @@ fn friends_of_friends_sql(me: UserId, limit: usize) -> String {
 fn most_followed_sql(me: UserId, limit: usize, now: Timestamp) -> String {
     format!(
         "SELECT popular.id AS id, CAST(0 AS BIGINT) AS shared, CAST(0 AS BIGINT) AS via FROM ( \
-             SELECT id, private, last_post_id, follower_count FROM users ORDER BY follower_count DESC, id DESC LIMIT {MOST_FOLLOWED}) AS popular \
+             SELECT id, private, last_post_id, follower_count, delete_at FROM users ORDER BY follower_count DESC, id DESC LIMIT {MOST_FOLLOWED}) AS popular \
          WHERE NOT popular.private AND popular.last_post_id >= {active} AND {strangers} \
          ORDER BY popular.follower_count DESC, popular.id DESC LIMIT {limit}",
         active = ids::at(now - ACTIVE),

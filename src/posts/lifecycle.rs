@@ -122,12 +122,27 @@ impl Post {
         Ok(true)
     }
 
+    /// At once and for good, in whatever state it is: its author's account goes.
+    pub fn erase(c: &mut Conn, id: PostId, now: Timestamp) -> Result<()> {
+        let found = posts::table.find(id).select((posts::id, posts::author_id, posts::caption, posts::like_count));
+        let Some(post) = found.first::<Self>(c).optional()? else { return Ok(()) };
+        let counted: bool = posts::table.find(id).select(posts::archived_at.is_null().and(posts::deleted_at.is_null())).first(c)?;
+        let images = post.images(c)?;
+        if diesel::delete(posts::table.find(id)).execute(c)? == 1 {
+            if counted {
+                post.count(c, -1)?;
+            }
+            Image::delete(c, &images, now)?;
+        }
+        Ok(())
+    }
+
     fn is_archived(&self, c: &mut Conn) -> Result<bool> {
         Ok(posts::table.find(self.id).select(posts::archived_at.is_not_null()).first(c)?)
     }
 
     /// An author's count is of what others may find: neither archived nor deleted.
-    fn count(&self, c: &mut Conn, change: i64) -> Result<()> {
+    pub(super) fn count(&self, c: &mut Conn, change: i64) -> Result<()> {
         diesel::update(users::table.find(self.author_id)).set(users::post_count.eq(users::post_count + change)).execute(c)?;
         Ok(())
     }

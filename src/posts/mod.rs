@@ -16,6 +16,7 @@ mod like;
 mod mention;
 mod pages;
 mod post;
+mod restore;
 mod revision;
 mod save;
 mod suggestion;
@@ -25,11 +26,12 @@ use crate::urls;
 use crate::web::request_log::guarded;
 use actix_web::web;
 
-pub use caption::{Caption, Segment};
+pub use caption::{Caption, Segment, read as read_caption, read_alt};
 pub use facts::{Facts, Keep};
 pub use feed::{Card, CardPhoto, Tile, card, cards, counts, ids, tiles, tiles_of};
 pub use like::Like;
 pub use post::{NewPost, Post, PostId};
+pub use restore::Marks;
 pub use save::Save;
 pub use view::Views;
 

@@ -11,6 +11,11 @@ crate::id_type!(
     UserId
 );
 
+impl UserId {
+    /// The account that words are given to whose author is no more.
+    pub const NOBODY: UserId = UserId(-1);
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
     Member,

@@ -19,6 +19,7 @@ const FLOORS: &[&[&str]] = &[
     &["profiles", "search"],
     &["live"],
     &["downloads", "admin"],
+    &["takeout"],
     &["app"],
     &["demo", "maintenance"],
     &["main"],

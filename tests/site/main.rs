@@ -30,6 +30,7 @@ mod readers;
 mod registration;
 mod search;
 mod security;
+mod takeout;
 mod upkeep;
 mod visibility;
 mod web;

@@ -43,6 +43,12 @@ const FOR_MEMBERS: &[&str] = &[
     "REQUEST",
     "SETTINGS_INVITES",
     "SETTINGS_INVITES_REVOKE",
+    "SETTINGS_EXPORT",
+    "SETTINGS_EXPORT_CANCEL",
+    "SETTINGS_IMPORT",
+    "SETTINGS_IMPORT_START",
+    "SETTINGS_IMPORT_CANCEL",
+    "SETTINGS_DELETE",
     "CONFIRM",
     "VERIFY",
     "VERIFY_AGAIN",
@@ -121,6 +127,12 @@ async fn change(browser: &Browser, name: &str, post: PostId) -> Page {
         "REQUESTS" => browser.post(urls::REQUESTS, &[("accepted", "true")]).await,
         "REQUEST" => browser.post(urls::request("ada"), &[("accepted", "true")]).await,
         "SETTINGS_PRIVACY" => browser.post(urls::SETTINGS_PRIVACY, &[("private", "true")]).await,
+        "SETTINGS_EXPORT" => browser.post(urls::SETTINGS_EXPORT, &[]).await,
+        "SETTINGS_EXPORT_CANCEL" => browser.post(urls::SETTINGS_EXPORT_CANCEL, &[]).await,
+        "SETTINGS_IMPORT" => browser.upload(urls::SETTINGS_IMPORT, Upload::default().file("file", &pictures::small())).await,
+        "SETTINGS_IMPORT_START" => browser.post(urls::SETTINGS_IMPORT_START, &[]).await,
+        "SETTINGS_IMPORT_CANCEL" => browser.post(urls::SETTINGS_IMPORT_CANCEL, &[]).await,
+        "SETTINGS_DELETE" => browser.post(urls::SETTINGS_DELETE, &[("username", "ada")]).await,
         "CONFIRM" => browser.post(urls::CONFIRM, &[("password", "guessed")]).await,
         "VERIFY" => browser.post(urls::VERIFY, &[("code", "000000")]).await,
         "VERIFY_AGAIN" => browser.post(urls::VERIFY_AGAIN, &[]).await,
@@ -423,6 +435,13 @@ fn the_table_of_addresses_is_what_it_was() {
     /settings/account/email      get post
     /settings/account/email/cancel post
     /settings/blocked            get
+    /settings/delete             get post
+    /settings/export             get post
+    /settings/export/cancel      post
+    /settings/export/file        get
+    /settings/import             get post
+    /settings/import/cancel      post
+    /settings/import/start       post
     /settings/invites            get post
     /settings/invites/revoke     post
     /settings/muted              get

@@ -58,6 +58,15 @@ impl Comment {
     /// # Errors
     /// `TooMany` when this person has said enough for a while.
     pub fn create(c: &mut Conn, new: &NewComment, now: Timestamp) -> Result<Said> {
+        Self::say(c, new, now, false)
+    }
+
+    /// The same for words that were said long ago somewhere else: nobody is told of them.
+    pub fn restore(c: &mut Conn, new: &NewComment, now: Timestamp) -> Result<Said> {
+        Self::say(c, new, now, true)
+    }
+
+    fn say(c: &mut Conn, new: &NewComment, now: Timestamp, quietly: bool) -> Result<Said> {
         let (post_author, off) = lock(c, new.post)?;
         if let Some(key) = &new.key {
             let same = comments::table.filter(comments::author_id.eq(new.author)).filter(comments::comment_key.eq(key));
@@ -96,7 +105,9 @@ impl Comment {
             diesel::update(comments::table.find(parent)).set(comments::reply_count.eq(comments::reply_count + 1)).execute(c)?;
         }
         count_by(c, new.post, 1)?;
-        tell(c, new, id, post_author, parent_author, &mentions, now)?;
+        if !quietly {
+            tell(c, new, id, post_author, parent_author, &mentions, now)?;
+        }
         Ok(Said::Now(id))
     }
 

@@ -2,7 +2,7 @@
 
 use super::reaction::Tally;
 use super::{Emoji, Reaction};
-use crate::accounts::{Person, PersonColumns};
+use crate::accounts::{Person, PersonColumns, User};
 use crate::audience;
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
@@ -89,6 +89,8 @@ pub struct Shown {
     pub created_at: Timestamp,
     /// Its words are gone; its replies are not.
     pub deleted: bool,
+    /// Of an account that is no more.
+    pub by_nobody: bool,
     /// By whoever shared the post.
     pub by_author: bool,
     /// The viewer's own.
@@ -167,6 +169,7 @@ pub(super) fn shown(c: &mut Conn, viewer: Option<&Viewer>, rows: Vec<Row>) -> Re
                 reply_count: row.reply_count,
                 created_at: row.created_at,
                 deleted: row.deleted_at.is_some(),
+                by_nobody: row.author.id == User::NOBODY,
                 by_author: row.author.id == row.post_author,
                 mine,
                 may_delete: mine || is(row.post_author) || viewer.is_some_and(Viewer::is_admin),

@@ -18,7 +18,7 @@ use crate::web::request_log::guarded;
 use actix_web::web;
 
 pub use change::{NewComment, Said};
-pub use comment::{Comment, CommentId};
+pub use comment::{Comment, CommentId, read};
 pub use pages::{Asked, Say};
 pub use reaction::{Emoji, Reaction};
 pub use talk::{Order, Talk};

@@ -26,10 +26,16 @@ enum Story {
     Face,
     /// Nothing: the sweeper clears up after an upload that had died before.
     Sweep,
+    /// Takes a copy of everything.
+    Copy,
+    /// Brings a file with two posts.
+    Bring,
+    /// Leaves; two weeks later everything goes.
+    Leave,
 }
 
 /// Every point, with the story it is on the way of; `:2` is its second passing. (The first job is the mail after the sign-up.)
-const CASES: [(&str, Story); 33] = [
+const CASES: [(&str, Story); 45] = [
     ("upload.received", Story::Share),
     ("upload.looked", Story::Share),
     ("upload.written_down", Story::Share),
@@ -63,6 +69,18 @@ const CASES: [(&str, Story); 33] = [
     ("move.committed", Story::Narrow),
     ("sweep.uncommitted", Story::Sweep),
     ("sweep.committed", Story::Sweep),
+    ("export.written_down", Story::Copy),
+    ("export.put", Story::Copy),
+    ("export.ready", Story::Copy),
+    ("import.written_down", Story::Bring),
+    ("import.put", Story::Bring),
+    ("import.stored", Story::Bring),
+    ("import.stored:2", Story::Bring),
+    ("import.post_committed", Story::Bring),
+    ("leave.begun", Story::Leave),
+    ("leave.step", Story::Leave),
+    ("leave.step:2", Story::Leave),
+    ("leave.committed", Story::Leave),
 ];
 
 /// Cases under way at once: each waits for its process most of the time.
@@ -102,6 +120,12 @@ fn every_point_has_its_case() {
 }
 
 async fn tell(place: &Place, point: &str, story: Story) {
+    match story {
+        Story::Copy => return take_a_copy(place, point).await,
+        Story::Bring => return bring_a_file(place, point).await,
+        Story::Leave => return leave(place, point).await,
+        _ => {}
+    }
     let crash = |point: &str| ("PICSTARGRAM_CRASH_AT", point.to_owned());
     // What a later process dies of begins with the end of an earlier one.
     let first = match story {
@@ -142,6 +166,7 @@ async fn tell(place: &Place, point: &str, story: Story) {
         Story::Delete => ada.try_post(urls::post_delete(newest().await), &[]).await,
         Story::Narrow => ada.try_post(urls::post_archive(newest().await), &[("archived", "true")]).await,
         Story::Face => take_face(&ada, 70).await,
+        Story::Copy | Story::Bring | Story::Leave => unreachable!("told elsewhere"),
     };
     let acknowledged = answer.is_some_and(|answer| answer.assert_status(303).status.is_redirection());
     assert_died(serving, place, first).await;
@@ -178,9 +203,103 @@ async fn tell(place: &Place, point: &str, story: Story) {
             assert!(width == 70 || (width == 60 && !acknowledged), "{width}, acknowledged: {acknowledged}");
             assert_eq!(inspector.number("SELECT count(*) FROM images").await, 1);
         }
+        Story::Copy | Story::Bring | Story::Leave => unreachable!("told elsewhere"),
     }
     inspector.assert_whole().await;
     ada.visit(urls::HOME).await.assert_ok();
+}
+
+async fn share(ada: &Browser) -> Vec<u8> {
+    let photo = pictures::jpeg(300, 200);
+    ada.upload(urls::NEW_POST, Upload::default().file("photos", &photo).text("caption", "here")).await.assert_redirect(urls::HOME);
+    photo.bytes
+}
+
+/// The process that heals, later than every sweep, and the site at rest and whole.
+async fn heal(place: &Place, inspector: &Inspector, ahead: i64) -> Serving {
+    let healing = place.serve_with(&[("PICSTARGRAM_CLOCK_AHEAD", ahead.to_string())]).await;
+    inspector.comes_to_rest(PATIENCE).await;
+    inspector.assert_whole().await;
+    healing
+}
+
+async fn take_a_copy(place: &Place, point: &str) {
+    let serving = place.serve_with(&[("PICSTARGRAM_CRASH_AT", point.to_owned())]).await;
+    let ada = sign_up(place).await;
+    let inspector = Inspector::of(place);
+    share(&ada).await;
+    inspector.comes_to_rest(PATIENCE).await;
+    ada.try_post(urls::SETTINGS_EXPORT, &[]).await;
+    assert_died(serving, place, point).await;
+    // Not a day later: what is being written then would look forgotten.
+    let _healing = heal(place, &inspector, 0).await;
+    assert_eq!(inspector.number("SELECT count(*) FROM exports WHERE state = 'ready'").await, 1);
+    assert_eq!(inspector.stored().await.iter().filter(|key| key.starts_with("export/")).count(), 1);
+    assert_eq!(inspector.number("SELECT count(*) FROM mails WHERE kind = 'export'").await, 1);
+}
+
+async fn bring_a_file(place: &Place, point: &str) {
+    let serving = place.serve_with(&[("PICSTARGRAM_CRASH_AT", point.to_owned())]).await;
+    let ada = sign_up(place).await;
+    let inspector = Inspector::of(place);
+    let photos = [pictures::jpeg(300, 200).bytes, pictures::jpeg(200, 300).bytes];
+    let post = |name: &str, day: u8| {
+        serde_json::json!({ "id": name, "created_at": format!("2026-01-0{day}T00:00:00Z"), "audience": "everyone", "caption": name,
+                            "photos": [{ "file": format!("{name}.jpg") }] })
+    };
+    let posts = serde_json::json!([post("second", 2), post("first", 1)]);
+    let copy = crate::takeout::copy_with(posts, &[("first.jpg", &photos[0]), ("second.jpg", &photos[1])]);
+    let bring = async || {
+        let file = Picture::new("copy.zip", "application/zip", copy.clone());
+        ada.try_upload(urls::SETTINGS_IMPORT, Upload::default().file("file", &file)).await
+    };
+    let looked = async || {
+        let state = "SELECT count(*) FROM imports WHERE state = 'looked'";
+        until("the file is looked through", PATIENCE, async || inspector.number(state).await == 1).await;
+    };
+    let arrived = bring().await.is_some();
+    if arrived {
+        looked().await;
+        ada.try_post(urls::SETTINGS_IMPORT_START, &[]).await;
+    }
+    assert_died(serving, place, point).await;
+    if arrived {
+        let going_on = place.serve().await;
+        let done = "SELECT count(*) FROM imports WHERE state = 'done'";
+        until("the import is done", PATIENCE, async || inspector.number(done).await == 1).await;
+        drop(going_on);
+    }
+    let _healing = heal(place, &inspector, LATER).await;
+    if !arrived {
+        // Nobody was told that it came: it is brought again.
+        assert_eq!(inspector.stored().await.len(), 0);
+        bring().await.expect("an answer").assert_status(303);
+        looked().await;
+        ada.post(urls::SETTINGS_IMPORT_START, &[]).await.assert_status(303);
+        inspector.comes_to_rest(PATIENCE).await;
+        inspector.assert_whole().await;
+    }
+    let whole: Vec<(String, Vec<Vec<u8>>)> =
+        ["first", "second"].into_iter().zip(photos).map(|(name, photo)| (name.to_owned(), vec![photo])).collect();
+    assert!(inspector.posts().await == whole, "each post once, with its photo");
+    assert_eq!(inspector.number("SELECT count(*) FROM imports WHERE state = 'done'").await, 1);
+}
+
+async fn leave(place: &Place, point: &str) {
+    const IN_TIME: i64 = 15 * 24 * 3_600;
+    let serving = place.serve().await;
+    let ada = sign_up(place).await;
+    let inspector = Inspector::of(place);
+    share(&ada).await;
+    inspector.comes_to_rest(PATIENCE).await;
+    ada.post(urls::SETTINGS_DELETE, &[("username", "ada")]).await.assert_redirect(urls::HOME);
+    drop(serving);
+    let dying = place.spawn(&[("PICSTARGRAM_CRASH_AT", point.to_owned()), ("PICSTARGRAM_CLOCK_AHEAD", IN_TIME.to_string())]);
+    assert_died(dying, place, point).await;
+    let _healing = heal(place, &inspector, IN_TIME + LATER).await;
+    assert_eq!(inspector.number("SELECT (SELECT count(*) FROM users) + (SELECT count(*) FROM images)").await, 0);
+    assert_eq!(inspector.stored().await.len(), 0);
+    assert_eq!(inspector.number("SELECT count(*) FROM mails WHERE kind = 'deleted'").await, 1);
 }
 
 async fn sign_up(place: &Place) -> Browser {

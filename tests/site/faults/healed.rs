@@ -42,7 +42,7 @@ impl Inspector {
     /// Waits until nothing is left to do: every picture ready, every object where the ledger says, nothing queued but the next
     /// sweep, nothing dead.
     pub async fn comes_to_rest(&self, patience: Duration) {
-        const UNREST: &str = "SELECT (SELECT count(*) FROM jobs WHERE state <> 'waiting' OR kind NOT IN ('media.sweep', 'mails.forget', 'accounts.upkeep')) \
+        const UNREST: &str = "SELECT (SELECT count(*) FROM jobs WHERE state <> 'waiting' OR kind NOT IN ('media.sweep', 'mails.forget', 'accounts.upkeep', 'takeout.tidy')) \
              + (SELECT count(*) FROM objects WHERE state <> 'stored') + (SELECT count(*) FROM images WHERE state <> 'ready')";
         until("the site comes to rest", patience, async || self.number(UNREST).await == 0).await;
     }
