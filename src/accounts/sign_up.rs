@@ -225,9 +225,7 @@ pub async fn sign_up(visit: Visit, query: web::Query<Asked>, form: web::Form<Sig
         })
         .await;
     match joined {
-        Ok(Joined::Member(user)) => {
-            entry::enter(&visit, user, How::SignUp, form.next.as_deref(), Some(Flash::good("flash-welcome"))).await
-        }
+        Ok(Joined::Member(user)) => entry::enter(&visit, user, How::SignUp, form.next.as_deref(), Some(Flash::good("flash-welcome"))).await,
         Ok(Joined::Applicant(id)) => standing::lead(&visit, id, name.as_str(), Some(Flash::good("flash-applied"))),
         Ok(Joined::InviteGone) => {
             errors.add("invite", Message::new("invite-not-good"));
@@ -274,7 +272,9 @@ fn check(form: &SignUpForm, registration: Registration, errors: &mut FieldErrors
     let description = read_description(&form.description).map_err(|message| errors.add("description", message)).unwrap_or_default();
     password::check_new(&form.password, &form.password_again, &form.username, &form.email, errors);
     let reason = match registration {
-        Registration::Approval => application::read_reason(&form.reason).map_err(|message| errors.add("reason", message)).unwrap_or_default(),
+        Registration::Approval => {
+            application::read_reason(&form.reason).map_err(|message| errors.add("reason", message)).unwrap_or_default()
+        }
         _ => String::new(),
     };
     Checked { username, description, reason }
@@ -355,7 +355,13 @@ async fn refuse_for_now(visit: &Visit, form: SignUpForm, wait: Duration) -> Resu
     Ok(response)
 }
 
-async fn refuse_with(visit: &Visit, status: StatusCode, form: SignUpForm, errors: FieldErrors, suggestion: Option<String>) -> Result<HttpResponse> {
+async fn refuse_with(
+    visit: &Visit,
+    status: StatusCode,
+    form: SignUpForm,
+    errors: FieldErrors,
+    suggestion: Option<String>,
+) -> Result<HttpResponse> {
     if visit.wants == Wants::Json {
         return Ok(visit.invalid_json(status, &errors));
     }
