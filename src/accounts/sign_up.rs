@@ -8,6 +8,7 @@ use super::entry::{self, How};
 use super::invite::Invite;
 use super::password;
 use super::sign_in::{set_retry_after, wait_message};
+use super::social::{self, Way};
 use super::standing;
 use super::{NewUser, User, Username, email_problem, read_description, verify};
 use crate::config::Registration;
@@ -60,6 +61,8 @@ struct SignUpPage {
     asks_invite: bool,
     /// When this form was made, signed.
     mark: String,
+    /// Other ways to come in.
+    ways: Vec<Way>,
 }
 
 /// What the form shows again; passwords are never among it.
@@ -393,5 +396,8 @@ async fn draw(
     let asks_reason = registration == Registration::Approval;
     let asks_invite = registration == Registration::Invite && host.is_none();
     let mark = mark(visit);
-    visit.page_with_status(status, |layout| SignUpPage { layout, form, errors, suggestion, host, asks_reason, asks_invite, mark }).await
+    let ways = social::ways_to_join(&visit.state);
+    visit
+        .page_with_status(status, |layout| SignUpPage { layout, form, errors, suggestion, host, asks_reason, asks_invite, mark, ways })
+        .await
 }

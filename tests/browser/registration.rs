@@ -3,7 +3,7 @@
 use crate::axe::examine;
 use crate::chromium::{Setup, journey, journey_on};
 use crate::support::factories::PASSWORD;
-use crate::support::{self, words};
+use crate::support::{self, run, words};
 use fantoccini::key::Key;
 use picstargram::urls;
 
@@ -11,7 +11,7 @@ const LONG: &str = "a sentence nobody else uses";
 
 #[test]
 fn an_applicant_is_read_decided_about_and_in() {
-    journey_on(support::Setup::default().set("REGISTRATION", "approval"), async |app, chromium| {
+    run(journey_on(support::Setup::default().set("REGISTRATION", "approval"), async |app, chromium| {
         let mut found = Vec::new();
         let ada = chromium.window("ada").await;
         ada.visit(urls::SIGN_UP).await;
@@ -67,7 +67,7 @@ fn an_applicant_is_read_decided_about_and_in() {
         ada.click("button.primary").await;
         ada.at(urls::HOME).await;
         assert!(found.is_empty(), "{found:#?}");
-    });
+    }));
 }
 
 #[test]
