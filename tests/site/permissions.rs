@@ -177,7 +177,11 @@ async fn change(browser: &Browser, name: &str, post: PostId) -> Page {
 
 /// Every row of every table that a person could care about.
 async fn everything(app: &TestApp) -> String {
-    app.read(|c| {
+    let mut rows = String::new();
+    for table in ["audit_log", "invites", "applications", "sessions"] {
+        rows += &format!("{table} {} ", app.rows_in(table).await);
+    }
+    let read = app.read(|c| {
         type Account = (i64, String, String, String, String);
         let people: Vec<Account> =
             users::table.order(users::id).select((users::id, users::username, users::email, users::password_hash, users::role)).load(c)?;
@@ -204,8 +208,8 @@ async fn everything(app: &TestApp) -> String {
         let reacted: i64 = reactions::table.count().get_result(c)?;
         let queued: i64 = jobs::table.count().get_result(c)?;
         Ok(format!("{people:?} {shown:?} {names:?} {shared:?} {edited} {photos:?} {liked:?} {tags:?} {pictures:?} {stored:?} {said:?} {reacted} {queued}"))
-    })
-    .await
+    });
+    rows + &read.await
 }
 
 async fn failed_post(app: &TestApp, browser: &Browser) -> PostId {
