@@ -65,7 +65,8 @@ struct Client {
 
 impl Client {
     async fn post(&self, path: &str, from: &str, cookies: &str, fields: &[(&str, &str)]) -> (StatusCode, Duration, String) {
-        let mut request = self.http.post(format!("{}{path}", self.base)).header("x-forwarded-for", from).header("sec-fetch-site", "same-origin");
+        let mut request =
+            self.http.post(format!("{}{path}", self.base)).header("x-forwarded-for", from).header("sec-fetch-site", "same-origin");
         if !cookies.is_empty() {
             request = request.header("cookie", cookies);
         }
@@ -152,7 +153,8 @@ async fn flood(site: &Site, client: Arc<Client>) {
     let (_, _, cookies) = client.post("/login", &fresh(), "", &right).await;
     let page = async || {
         let began = Instant::now();
-        let answer = client.http.get(format!("{}/explore", client.base)).header("x-forwarded-for", "192.0.2.1").send().await.expect("a page");
+        let answer =
+            client.http.get(format!("{}/explore", client.base)).header("x-forwarded-for", "192.0.2.1").send().await.expect("a page");
         assert!(answer.status().is_success());
         answer.bytes().await.expect("a body");
         began.elapsed()
@@ -199,12 +201,22 @@ async fn flood(site: &Site, client: Arc<Client>) {
     for task in tasks {
         task.await.expect("the flood ends");
     }
-    println!("{} wrong sign-ins in {} s; answers by status: {:?}\n", sent.load(Ordering::Relaxed), FLOOD.as_secs(), statuses.lock().expect("not poisoned"));
+    println!(
+        "{} wrong sign-ins in {} s; answers by status: {:?}\n",
+        sent.load(Ordering::Relaxed),
+        FLOOD.as_secs(),
+        statuses.lock().expect("not poisoned")
+    );
     println!("| | before | during | ÷ |\n| --- | ---: | ---: | ---: |");
     println!("| memory, MB | {before:.1} | {peak:.1} | {:.2} |", peak / before);
     for (name, share) in [("explore, p50 ms", 0.5), ("explore, p99 ms", 0.99)] {
         let (calm, flooded) = (percentile(&mut quiet, share), percentile(&mut busy, share));
         println!("| {name} | {calm:.2} | {flooded:.2} | {:.2} |", flooded / calm);
     }
-    println!("\nA right sign-in meanwhile, slowest of {}: {:.0} ms from a known device, {:.0} ms from a new network.", known.len(), percentile(&mut known, 1.0), percentile(&mut new, 1.0));
+    println!(
+        "\nA right sign-in meanwhile, slowest of {}: {:.0} ms from a known device, {:.0} ms from a new network.",
+        known.len(),
+        percentile(&mut known, 1.0),
+        percentile(&mut new, 1.0)
+    );
 }

@@ -115,6 +115,7 @@ pub fn runner(state: &AppState) -> Runner<AppState> {
         .with::<takeout::jobs::RunImport>()
         .with::<takeout::jobs::DeleteAccount>()
         .with::<takeout::jobs::Tidy>()
+        .with::<accounts::social::ImportPhoto>()
 }
 
 /// Every route, room by room.

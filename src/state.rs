@@ -7,6 +7,7 @@ use crate::platform::db::Db;
 use crate::platform::imaging::{self, Imaging};
 use crate::platform::limits::Limits;
 use crate::platform::mail::Mailer;
+use crate::platform::oidc::Oidc;
 use crate::platform::seal::Sealer;
 use crate::platform::storage::Storage;
 use crate::platform::turns::Turns;
@@ -23,6 +24,8 @@ pub struct AppState {
     pub mailer: Mailer,
     pub limits: Limits,
     pub sealer: Sealer,
+    /// Those who vouch for people elsewhere.
+    pub oidc: Oidc,
     /// Turns at hashing passwords.
     pub hashing: Turns,
     /// Base of public picture addresses: `/media` or the CDN's.
@@ -51,6 +54,7 @@ impl AppState {
             mailer: Mailer::open(&config.mail, &config.data_dir)?,
             limits: Limits::new(config.server.redis.as_ref().map(|url| url.as_str()), sealer.clone()),
             sealer,
+            oidc: Oidc::open(&config.providers)?,
             config: Arc::new(config),
             db,
             storage,

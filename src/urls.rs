@@ -76,6 +76,12 @@ pub const PASSWORD_RESET: &str = "/password/reset/{token}";
 /// Proving who one is once more, before something dangerous.
 pub const CONFIRM: &str = "/confirm";
 pub const SIGN_IN_CODE: &str = "/login/code";
+/// The password of the account that has the address a provider did not make sure of.
+pub const SIGN_IN_LINK: &str = "/login/link";
+/// Off to a provider.
+pub const AUTH: &str = "/auth/{provider}";
+/// Back from it: written down over there.
+pub const AUTH_CALLBACK: &str = "/auth/{provider}/callback";
 pub const SETTINGS_ACCOUNT: &str = "/settings/account";
 pub const SETTINGS_EMAIL: &str = "/settings/account/email";
 pub const SETTINGS_EMAIL_CANCEL: &str = "/settings/account/email/cancel";
@@ -129,6 +135,32 @@ pub fn unsubscribe(token: impl Display) -> String {
 
 pub fn password_reset(token: impl Display) -> String {
     format!("/password/reset/{token}")
+}
+
+/// Signs in with a provider, then goes on to `next`.
+pub fn auth_then(provider: impl Display, next: Option<&str>) -> String {
+    match next {
+        Some(next) => format!("/auth/{provider}?next={}", query_value(next)),
+        None => format!("/auth/{provider}"),
+    }
+}
+
+/// Links one more account elsewhere.
+pub fn auth_link(provider: impl Display) -> String {
+    format!("/auth/{provider}?link=true")
+}
+
+/// Proves who one is by a provider, then goes on to `next`.
+pub fn auth_confirm(provider: impl Display, next: impl AsRef<str>) -> String {
+    format!("/auth/{provider}?confirm=true&next={}", query_value(next.as_ref()))
+}
+
+pub fn auth(provider: impl Display) -> String {
+    format!("/auth/{provider}")
+}
+
+pub fn auth_callback(provider: impl Display) -> String {
+    format!("/auth/{provider}/callback")
 }
 
 pub fn confirm_then(next: impl AsRef<str>) -> String {

@@ -116,7 +116,8 @@ pub async fn fill(db: &Db, line: Line) {
     for k in 0..70i64 {
         let first = line.first;
         // The first five of them are busy ones, all different.
-        let followee = if k < 5 { format!("((i + {k} * 37 + 1) % {BUSY})") } else { format!("((i + 1 + {k} * 701) % ({PEOPLE} - {BUSY}) + {BUSY})") };
+        let followee =
+            if k < 5 { format!("((i + {k} * 37 + 1) % {BUSY})") } else { format!("((i + 1 + {k} * 701) % ({PEOPLE} - {BUSY}) + {BUSY})") };
         each_number(db, PEOPLE, move |n| {
             format!(
                 "INSERT INTO follows (follower_id, followee_id, id) SELECT i + 1, {followee} + 1, {first} + i * 100 + {k} \

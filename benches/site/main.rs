@@ -40,7 +40,10 @@ impl Site {
     async fn open(posts: i64, database_url: Option<String>) -> Site {
         let folder = tempfile::tempdir().expect("a temporary folder");
         // BENCH_KEEP names a folder in which filled SQLite files stay for the next run.
-        let kept = std::env::var("BENCH_KEEP").ok().filter(|_| database_url.is_none()).map(|path| std::path::PathBuf::from(path).join(posts.to_string()));
+        let kept = std::env::var("BENCH_KEEP")
+            .ok()
+            .filter(|_| database_url.is_none())
+            .map(|path| std::path::PathBuf::from(path).join(posts.to_string()));
         let data_dir = kept.unwrap_or_else(|| folder.path().join("data")).display().to_string();
         let config = Config::from_lookup(|name| match name {
             "DATA_DIR" => Some(data_dir.clone()),

@@ -7,8 +7,8 @@ use crate::clock::Timestamp;
 use crate::error::{Error, Result, Unique};
 use crate::platform::db::{Conn, ids};
 use crate::schema::applications;
-use crate::web::{Role, form};
 use crate::web::i18n::{Lang, Message};
+use crate::web::{Role, form};
 use chrono::TimeDelta;
 use diesel::prelude::*;
 
@@ -263,7 +263,8 @@ impl Application {
     }
 
     pub fn forget_old(c: &mut Conn, now: Timestamp) -> Result<()> {
-        let old = applications::table.filter(applications::state.eq(State::Refused.as_str())).filter(applications::decided_at.lt(now - KEPT));
+        let old =
+            applications::table.filter(applications::state.eq(State::Refused.as_str())).filter(applications::decided_at.lt(now - KEPT));
         diesel::delete(old).execute(c)?;
         Ok(())
     }

@@ -16,7 +16,10 @@ const DETAIL_LIMIT: usize = 1_500;
 /// Who acts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum By {
-    Admin { id: UserId, name: String },
+    Admin {
+        id: UserId,
+        name: String,
+    },
     /// Somebody at the server itself, by a command.
     Operator,
 }

@@ -1,10 +1,11 @@
 //! Proving who one is once more before something dangerous: by the password, or, for an account that has none, by signing in again
 //! at its provider. Counts for a quarter of an hour, for this session.
 
+use super::User;
+use super::password::{self, Verdict};
 use super::session::Session;
 use super::sign_in::{PAIR, set_retry_after, wait_message};
-use super::password::{self, Verdict};
-use super::User;
+use super::social::{self, Way};
 use crate::error::{Error, Result};
 use crate::platform::turns::Lane;
 use crate::urls;
@@ -22,6 +23,8 @@ struct ConfirmPage {
     next: String,
     /// Without a password of one's own there is another way: a new one by mail.
     has_password: bool,
+    /// By which somebody without one proves it.
+    ways: Vec<Way>,
     errors: FieldErrors,
 }
 
@@ -41,10 +44,12 @@ fn local(next: Option<String>) -> String {
 }
 
 pub async fn show(visit: Visit, query: web::Query<Next>) -> Result<HttpResponse> {
-    let user = visit.read_signed_in(|c, viewer| User::find(c, viewer.id)).await?;
+    let state = visit.state.clone();
+    let (user, ways) =
+        visit.read_signed_in(move |c, viewer| Ok((User::find(c, viewer.id)?, social::ways_of(c, &state, viewer.id)?))).await?;
     let next = local(query.into_inner().next);
     let has_password = user.has_password();
-    visit.page(|layout| ConfirmPage { layout, next, has_password, errors: FieldErrors::default() }).await
+    visit.page(|layout| ConfirmPage { layout, next, has_password, ways, errors: FieldErrors::default() }).await
 }
 
 #[derive(Deserialize)]
@@ -68,7 +73,8 @@ pub async fn confirm(visit: Visit, form: web::Form<ConfirmForm>) -> Result<HttpR
         }
         Checked::Refused { errors, status, wait } => {
             let has_password = user.has_password();
-            let mut response = visit.page_with_status(status, |layout| ConfirmPage { layout, next, has_password, errors }).await?;
+            let mut response =
+                visit.page_with_status(status, |layout| ConfirmPage { layout, next, has_password, ways: Vec::new(), errors }).await?;
             if let Some(wait) = wait {
                 set_retry_after(&mut response, wait);
             }

@@ -45,7 +45,9 @@ pub struct Pending {
 pub enum Verdict {
     /// This address is proven.
     Right(String),
-    Wrong { left: i32 },
+    Wrong {
+        left: i32,
+    },
     /// Too old, tried too often, or there was none.
     Gone,
 }

@@ -30,7 +30,9 @@ const SECOND_FACTOR_LIFE: TimeDelta = TimeDelta::minutes(10);
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum How {
     /// After so many wrong ones.
-    Password { refused: u32 },
+    Password {
+        refused: u32,
+    },
     /// A link from a mail, or one the operator made.
     Reset,
     /// A provider, by the name people know it by.

@@ -68,7 +68,14 @@ impl Invite {
     }
 
     /// A new link; its code, or `None` when its maker has [`MOST_OPEN`] already.
-    pub fn make(c: &mut Conn, maker: UserId, uses: i32, expires_at: Option<Timestamp>, note: &str, now: Timestamp) -> Result<Option<String>> {
+    pub fn make(
+        c: &mut Conn,
+        maker: UserId,
+        uses: i32,
+        expires_at: Option<Timestamp>,
+        note: &str,
+        now: Timestamp,
+    ) -> Result<Option<String>> {
         let open: i64 = invites::table
             .filter(invites::maker_id.eq(maker))
             .filter(invites::revoked_at.is_null())
@@ -173,7 +180,9 @@ mod tests {
         ] {
             assert_eq!(Invite::code_in(&text).as_deref(), Some(code), "{text}");
         }
-        for text in ["", "abcd", "https://photos.example/signup", "https://photos.example/signup?invite=", "abcd2345efgh679!", "abcd2345efgh67991"] {
+        for text in
+            ["", "abcd", "https://photos.example/signup", "https://photos.example/signup?invite=", "abcd2345efgh679!", "abcd2345efgh67991"]
+        {
             assert_eq!(Invite::code_in(text), None, "{text}");
         }
     }

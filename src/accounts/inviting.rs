@@ -127,7 +127,11 @@ impl Invites {
         let rows = Page::new(Invite::page(c, of, before)?, invite::PAGE, before, |invite| invite.id);
         let of_all = of.is_none();
         Ok(Invites {
-            rows: rows.map(|invite| Row { standing: invite.standing(now), link: format!("{origin}{}", urls::sign_up_invited(&invite.code)), invite }),
+            rows: rows.map(|invite| Row {
+                standing: invite.standing(now),
+                link: format!("{origin}{}", urls::sign_up_invited(&invite.code)),
+                invite,
+            }),
             form: InviteForm::default(),
             errors: FieldErrors::default(),
             path: if of_all { urls::ADMIN_INVITES } else { urls::SETTINGS_INVITES },

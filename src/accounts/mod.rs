@@ -20,8 +20,8 @@ pub mod entry;
 pub mod invite;
 pub mod inviting;
 mod jobs;
-mod pages;
 pub mod oversight;
+mod pages;
 pub mod password;
 pub mod reset;
 mod reset_link;
@@ -32,11 +32,13 @@ mod session;
 mod settings;
 mod sign_in;
 mod sign_up;
+pub mod social;
 mod standing;
 mod two_step;
 mod user;
 mod verify;
 
+use crate::config::{Config, Registration};
 use crate::error::Result;
 use crate::platform::db::Conn;
 use crate::urls;
@@ -51,6 +53,7 @@ pub use user::{DESCRIPTION_LIMIT, NewUser, Person, PersonColumns, Rename, User, 
 
 pub fn routes(config: &mut web::ServiceConfig) {
     config
+        .configure(social::routes)
         .service(guarded(web::resource(urls::SIGN_UP).get(sign_up::show).post(sign_up::sign_up)))
         .service(guarded(web::resource(urls::SIGN_UP_STATUS).get(standing::show)))
         .service(guarded(web::resource(urls::SIGN_UP_WITHDRAW).post(standing::withdraw)))
@@ -80,6 +83,11 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(guarded(web::resource(urls::LANGUAGE).post(settings::set_language)))
         .service(guarded(web::resource(urls::SETTINGS_READING).post(settings::set_reading)))
         .service(guarded(web::resource(urls::APPEARANCE).post(settings::set_appearance)));
+}
+
+/// Whether anybody may make an account by themselves.
+pub fn registration_open(config: &Config) -> bool {
+    config.accounts.registration == Registration::Open
 }
 
 /// How `web` recognises a viewer. How many notifications they have, a higher floor must say.

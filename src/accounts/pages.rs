@@ -1,5 +1,6 @@
 //! The sign-in, as a page.
 
+use super::social::{self, Way};
 use crate::error::Result;
 use crate::urls;
 use crate::web::{FieldErrors, Layout, Visit, filters};
@@ -26,6 +27,7 @@ pub struct SignInPage {
     pub username: String,
     pub next: Option<String>,
     pub errors: FieldErrors,
+    pub ways: Vec<Way>,
 }
 
 pub async fn sign_in(visit: Visit, query: web::Query<Next>) -> Result<HttpResponse> {
@@ -33,5 +35,13 @@ pub async fn sign_in(visit: Visit, query: web::Query<Next>) -> Result<HttpRespon
     if visit.load_viewer().await?.is_some() {
         return Ok(visit.go(next.as_deref().unwrap_or(urls::HOME), None));
     }
-    visit.page(|layout| SignInPage { layout, username: String::new(), next, errors: FieldErrors::default() }).await
+    visit
+        .page(|layout| SignInPage {
+            layout,
+            username: String::new(),
+            next,
+            errors: FieldErrors::default(),
+            ways: social::ways(&visit.state),
+        })
+        .await
 }

@@ -141,7 +141,9 @@ pub async fn reset(visit: Visit, token: web::Path<String>, form: web::Form<Reset
         })
         .await?;
     let Some(user) = found else {
-        return visit.page_with_status(StatusCode::NOT_FOUND, |layout| ResetPage { layout, username: None, errors: FieldErrors::default() }).await;
+        return visit
+            .page_with_status(StatusCode::NOT_FOUND, |layout| ResetPage { layout, username: None, errors: FieldErrors::default() })
+            .await;
     };
     let mut errors = FieldErrors::default();
     password::check_new(&form.password, &form.password_again, &user.username, &user.email, &mut errors);

@@ -24,7 +24,9 @@ const PURPOSE: &str = "second factor";
 pub enum Verdict {
     Right,
     /// One of the recovery codes; so many are left.
-    Recovery { left: i64 },
+    Recovery {
+        left: i64,
+    },
     Wrong,
 }
 
@@ -95,9 +97,8 @@ impl SecondFactor {
         if code.len() == 6 && code.bytes().all(|b| b.is_ascii_digit()) {
             return Ok(if Self::takes(c, sealer, user, &code, now)? { Verdict::Right } else { Verdict::Wrong });
         }
-        let unused = recovery_codes::table
-            .find((user, digest(sealer, user, &code.to_lowercase())))
-            .filter(recovery_codes::used_at.is_null());
+        let unused =
+            recovery_codes::table.find((user, digest(sealer, user, &code.to_lowercase()))).filter(recovery_codes::used_at.is_null());
         if diesel::update(unused).set(recovery_codes::used_at.eq(now)).execute(c)? == 0 {
             return Ok(Verdict::Wrong);
         }

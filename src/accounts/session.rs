@@ -1,8 +1,8 @@
 //! Sessions: a random id in a signed cookie, its hash in the database. Deleting the row ends the session at once.
 
+use super::device;
 use crate::clock::Timestamp;
 use crate::error::Result;
-use super::device;
 use crate::platform::db::{Conn, ids};
 use crate::schema::{images, sessions, users};
 use crate::web::cookies::SESSION_DAYS;
@@ -65,14 +65,7 @@ impl Session {
             .filter(sessions::user_id.eq(user))
             .filter(sessions::expires_at.gt(now))
             .order(sessions::seen_at.desc())
-            .select((
-                sessions::id_hash,
-                sessions::id,
-                sessions::user_agent,
-                sessions::address,
-                sessions::created_at,
-                sessions::seen_at,
-            ))
+            .select((sessions::id_hash, sessions::id, sessions::user_agent, sessions::address, sessions::created_at, sessions::seen_at))
             .load(c)?;
         let current = hash(current);
         let session = |(id_hash, id, user_agent, address, created_at, seen_at): Row| OpenSession {

@@ -10,7 +10,7 @@ use super::device::Device;
 use super::entry::{self, How};
 use super::pages::SignInPage;
 use super::password::{self, Verdict};
-use super::{User, standing};
+use super::{User, social, standing};
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
 use crate::platform::limits::{self, Delays, Rule};
@@ -83,7 +83,10 @@ pub async fn sign_in(visit: Visit, form: web::Form<SignInForm>) -> Result<HttpRe
             Ok((user, known, applicant))
         })
         .await?;
-    if has_device && !known && let Err(wait) = visit.state.limits.take(&NETWORK, &network, now).await {
+    if has_device
+        && !known
+        && let Err(wait) = visit.state.limits.take(&NETWORK, &network, now).await
+    {
         return refuse_for_now(&visit, form, wait).await;
     }
     let account = user.as_ref().map_or_else(|| form.username.trim().to_lowercase(), |user| user.id.to_string());
@@ -165,7 +168,11 @@ pub fn set_retry_after(response: &mut HttpResponse, wait: Duration) {
 /// How long to wait, in words.
 pub fn wait_message(wait: Duration) -> Message {
     let seconds = limits::seconds(wait);
-    if seconds < 90 { Message::new("wait-seconds").with("n", seconds) } else { Message::new("wait-minutes").with("n", seconds.div_ceil(60)) }
+    if seconds < 90 {
+        Message::new("wait-seconds").with("n", seconds)
+    } else {
+        Message::new("wait-minutes").with("n", seconds.div_ceil(60))
+    }
 }
 
 async fn draw(visit: &Visit, status: StatusCode, form: SignInForm, errors: FieldErrors) -> Result<HttpResponse> {
@@ -173,7 +180,9 @@ async fn draw(visit: &Visit, status: StatusCode, form: SignInForm, errors: Field
         return Ok(visit.invalid_json(status, &errors));
     }
     let next = form.next.filter(|path| urls::is_local_path(path));
-    visit.page_with_status(status, |layout| SignInPage { layout, username: form.username, next, errors }).await
+    visit
+        .page_with_status(status, |layout| SignInPage { layout, username: form.username, next, errors, ways: social::ways(&visit.state) })
+        .await
 }
 
 /// What has no form to say it in: the same words and the same header on a page of their own.

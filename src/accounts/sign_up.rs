@@ -8,6 +8,7 @@ use super::entry::{self, How};
 use super::invite::Invite;
 use super::password;
 use super::sign_in::{set_retry_after, wait_message};
+use super::social::{self, Way};
 use super::standing;
 use super::{NewUser, User, Username, email_problem, read_description, verify};
 use crate::config::Registration;
@@ -60,6 +61,8 @@ struct SignUpPage {
     asks_invite: bool,
     /// When this form was made, signed.
     mark: String,
+    /// Other ways to come in.
+    ways: Vec<Way>,
 }
 
 /// What the form shows again; passwords are never among it.
@@ -225,9 +228,7 @@ pub async fn sign_up(visit: Visit, query: web::Query<Asked>, form: web::Form<Sig
         })
         .await;
     match joined {
-        Ok(Joined::Member(user)) => {
-            entry::enter(&visit, user, How::SignUp, form.next.as_deref(), Some(Flash::good("flash-welcome"))).await
-        }
+        Ok(Joined::Member(user)) => entry::enter(&visit, user, How::SignUp, form.next.as_deref(), Some(Flash::good("flash-welcome"))).await,
         Ok(Joined::Applicant(id)) => standing::lead(&visit, id, name.as_str(), Some(Flash::good("flash-applied"))),
         Ok(Joined::InviteGone) => {
             errors.add("invite", Message::new("invite-not-good"));
@@ -274,7 +275,9 @@ fn check(form: &SignUpForm, registration: Registration, errors: &mut FieldErrors
     let description = read_description(&form.description).map_err(|message| errors.add("description", message)).unwrap_or_default();
     password::check_new(&form.password, &form.password_again, &form.username, &form.email, errors);
     let reason = match registration {
-        Registration::Approval => application::read_reason(&form.reason).map_err(|message| errors.add("reason", message)).unwrap_or_default(),
+        Registration::Approval => {
+            application::read_reason(&form.reason).map_err(|message| errors.add("reason", message)).unwrap_or_default()
+        }
         _ => String::new(),
     };
     Checked { username, description, reason }
@@ -355,7 +358,13 @@ async fn refuse_for_now(visit: &Visit, form: SignUpForm, wait: Duration) -> Resu
     Ok(response)
 }
 
-async fn refuse_with(visit: &Visit, status: StatusCode, form: SignUpForm, errors: FieldErrors, suggestion: Option<String>) -> Result<HttpResponse> {
+async fn refuse_with(
+    visit: &Visit,
+    status: StatusCode,
+    form: SignUpForm,
+    errors: FieldErrors,
+    suggestion: Option<String>,
+) -> Result<HttpResponse> {
     if visit.wants == Wants::Json {
         return Ok(visit.invalid_json(status, &errors));
     }
@@ -387,5 +396,8 @@ async fn draw(
     let asks_reason = registration == Registration::Approval;
     let asks_invite = registration == Registration::Invite && host.is_none();
     let mark = mark(visit);
-    visit.page_with_status(status, |layout| SignUpPage { layout, form, errors, suggestion, host, asks_reason, asks_invite, mark }).await
+    let ways = social::ways_to_join(&visit.state);
+    visit
+        .page_with_status(status, |layout| SignUpPage { layout, form, errors, suggestion, host, asks_reason, asks_invite, mark, ways })
+        .await
 }

@@ -43,7 +43,9 @@ enum State {
     Off,
     /// A seed waits to be proven.
     Begun(Setup),
-    On { codes_left: i64 },
+    On {
+        codes_left: i64,
+    },
     /// Just made, and never shown again.
     Codes(Vec<String>),
 }

@@ -366,7 +366,8 @@ impl User {
     /// Sets an address nobody has proven: it is told to others as theirs only when they prove it.
     pub fn claim_email(c: &mut Conn, id: UserId, email: &str) -> Result<()> {
         let key = email_key(email);
-        let held: bool = diesel::select(diesel::dsl::exists(users::table.filter(users::email_key.eq(&key)).filter(users::id.ne(id)))).get_result(c)?;
+        let held: bool =
+            diesel::select(diesel::dsl::exists(users::table.filter(users::email_key.eq(&key)).filter(users::id.ne(id)))).get_result(c)?;
         let key = if held { claim_key(&key, id) } else { key };
         diesel::update(users::table.find(id))
             .set((users::email.eq(email.trim()), users::email_key.eq(key), users::email_verified_at.eq(None::<Timestamp>)))

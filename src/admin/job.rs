@@ -1,6 +1,7 @@
 //! A job as an administrator reads it: its kind in words, and what it is about.
 
 use crate::accounts::Upkeep;
+use crate::accounts::social::ImportPhoto;
 use crate::error::Result;
 use crate::mails;
 use crate::media::ImageId;
@@ -54,6 +55,7 @@ pub fn kind_words(kind: &str) -> Option<&'static str> {
         "takeout.import" => Some("job-import"),
         "takeout.delete_account" => Some("job-delete-account"),
         "takeout.tidy" => Some("job-tidy"),
+        ImportPhoto::KIND => Some("job-import-photo"),
         _ => None,
     }
 }

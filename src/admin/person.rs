@@ -168,7 +168,9 @@ fn load(c: &mut Conn, wanted: Option<&Wanted>, ids: Option<&[UserId]>, limit: i6
             Filter::Everybody => query,
             Filter::Active => query.filter(free).filter(users::delete_at.is_null()),
             Filter::Unproven => query.filter(users::email_verified_at.is_null()),
-            Filter::Banned => query.filter(users::banned_at.is_not_null()).filter(users::banned_until.is_null().or(users::banned_until.gt(now))),
+            Filter::Banned => {
+                query.filter(users::banned_at.is_not_null()).filter(users::banned_until.is_null().or(users::banned_until.gt(now)))
+            }
             Filter::Admins => query.filter(users::role.eq(Role::Admin.as_str())),
             Filter::Leaving => query.filter(users::delete_at.is_not_null()),
         };

@@ -105,7 +105,11 @@ async fn chosen(visit: &Visit, body: &[u8]) -> Result<Chosen> {
     Chosen::read(&fields)
 }
 
-async fn decide(visit: &Visit, ids: Vec<i64>, one: impl Fn(&Office, &mut Conn, i64) -> Result<bool> + Send + 'static) -> Result<(usize, usize)> {
+async fn decide(
+    visit: &Visit,
+    ids: Vec<i64>,
+    one: impl Fn(&Office, &mut Conn, i64) -> Result<bool> + Send + 'static,
+) -> Result<(usize, usize)> {
     let (sealer, now) = (visit.state.sealer.clone(), visit.state.now());
     visit
         .write(move |c, viewer| {

@@ -120,7 +120,8 @@ pub async fn export(visit: Visit, asked: web::Form<Asked>) -> Result<HttpRespons
 
 /// Portion by portion: a large site does not stand in memory, and a browser that stops reading stops the reading.
 fn rows(state: AppState, wanted: Wanted, now: Timestamp) -> impl stream::Stream<Item = Result<web::Bytes>> {
-    let head = csv::line(&["id", "username", "email", "role", "status", "until", "email_confirmed", "posts", "bytes", "last_seen", "joined"]);
+    let head =
+        csv::line(&["id", "username", "email", "role", "status", "until", "email_confirmed", "posts", "bytes", "last_seen", "joined"]);
     stream::try_unfold((Some(wanted), head, MOST_ROWS), move |(wanted, head, left)| {
         let state = state.clone();
         async move {

@@ -1,7 +1,10 @@
 //! The environment, read once. One struct per concern; every variable is described at its field. All problems are
 //! reported together, so that nobody has to start the program once per mistake.
 
+mod providers;
 mod reader;
+
+pub use providers::{Kind as ProviderKind, Provider, Providers};
 
 use ipnet::IpNet;
 use lettre::message::Mailbox;
@@ -22,6 +25,7 @@ pub struct Config {
     pub uploads: Uploads,
     pub accounts: Accounts,
     pub mail: Mail,
+    pub providers: Providers,
     pub log: Log,
 }
 
@@ -208,11 +212,17 @@ impl Config {
     /// # Errors
     /// Every wrong value at once.
     pub fn from_env() -> Result<Self, Problems> {
-        Self::from_lookup(|name| std::env::var(name).ok())
+        let names: Vec<String> = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok()).collect();
+        Self::from_variables(|name| std::env::var(name).ok(), &names)
     }
 
     /// The same from any source of variables; an empty value counts as unset.
     pub fn from_lookup(lookup: impl Fn(&str) -> Option<String>) -> Result<Self, Problems> {
+        Self::from_variables(lookup, &[])
+    }
+
+    /// The same where the names of all variables are known: those of providers hold a name of their own.
+    pub fn from_variables(lookup: impl Fn(&str) -> Option<String>, names: &[String]) -> Result<Self, Problems> {
         let mut read = Reader { lookup: &lookup, problems: Vec::new() };
 
         let data_dir = PathBuf::from(read.text("DATA_DIR").unwrap_or_else(|| "data".into()));
@@ -285,6 +295,7 @@ impl Config {
         if require_verified_email == Some(true) && read.text("SMTP_URL").is_none() {
             read.problems.push("REQUIRE_VERIFIED_EMAIL needs SMTP_URL: without mail nobody could prove an address".into());
         }
+        let providers = read.providers(names);
         let filter = read.text("LOG").unwrap_or_else(|| "info".into());
         if let Err(error) = filter.parse::<tracing_subscriber::EnvFilter>() {
             read.problems.push(format!("LOG is not a filter such as info or info,picstargram::database=debug: {error}"));
@@ -327,6 +338,7 @@ impl Config {
                     uploads,
                     accounts: Accounts { registration, members_invite, require_verified_email },
                     mail: Mail { smtp, from },
+                    providers,
                     log: Log { filter, json },
                 })
             }
@@ -502,6 +514,64 @@ mod tests {
         assert!(problems.contains("SMTP_URL"), "{problems}");
         let from = read(&[("PUBLIC_URL", "https://photos.example.org")]).unwrap().mail.from;
         assert_eq!(from.to_string(), "Picstargram <picstargram@photos.example.org>");
+    }
+
+    fn read_all(pairs: &[(&str, &str)]) -> Result<Config, Problems> {
+        let folder = tempfile::tempdir().unwrap();
+        let data_dir = folder.path().join("data").display().to_string();
+        let pairs: Vec<(&str, &str)> = pairs.iter().copied().chain([("DATA_DIR", &*data_dir)]).collect();
+        let names: Vec<String> = pairs.iter().map(|(name, _)| (*name).to_owned()).collect();
+        Config::from_variables(|name| pairs.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned()), &names)
+    }
+
+    #[test]
+    fn providers_are_known_by_their_variables_and_keep_their_secrets() {
+        let config = read_all(&[
+            ("GOOGLE_CLIENT_ID", "google-id"),
+            ("GOOGLE_CLIENT_SECRET", "hunter2"),
+            ("KAKAO_CLIENT_ID", "kakao-id"),
+            ("KAKAO_SCOPES", "openid,account_email birthday"),
+            ("OIDC_MY_CORP_ISSUER", "https://id.example.org/realm/"),
+            ("OIDC_MY_CORP_CLIENT_ID", "photos"),
+        ])
+        .unwrap();
+        let [google, kakao, corp] = &config.providers.all[..] else { panic!("{:?}", config.providers) };
+        assert_eq!((&*google.name, &*google.label, &*google.issuer), ("google", "Google", "https://accounts.google.com"));
+        assert_eq!(kakao.scopes, ["openid", "account_email", "birthday"]);
+        assert_eq!((&*corp.name, &*corp.label, &*corp.issuer), ("my-corp", "My Corp", "https://id.example.org/realm/"));
+        assert_eq!(corp.origins(), ["https://id.example.org"]);
+        assert!(!format!("{config:?}").contains("hunter2"));
+        assert!(read_all(&[]).unwrap().providers.all.is_empty());
+    }
+
+    #[test]
+    fn all_problems_of_providers_are_told_at_once() {
+        let problems = read_all(&[
+            ("GOOGLE_CLIENT_ID", "google-id"),
+            ("GOOGLE_ISSUER", "http://accounts.example.org"),
+            ("GOOGLE_SCOPES", "email"),
+            ("KAKAO_CLIENT_SECRET", "hunter2"),
+            ("OIDC_CORP_ISSUER", "https://id.example.org"),
+            ("OIDC_CORP_ISUER", "https://id.example.org"),
+            ("SIGN_IN_TIMEOUT", "soon"),
+        ])
+        .unwrap_err()
+        .to_string();
+        for name in [
+            "GOOGLE_CLIENT_SECRET",
+            "GOOGLE_ISSUER",
+            "GOOGLE_SCOPES",
+            "KAKAO_CLIENT_ID",
+            "OIDC_CORP_CLIENT_ID",
+            "OIDC_CORP_ISUER",
+            "SIGN_IN_TIMEOUT",
+        ] {
+            assert!(problems.contains(name), "{name} is missing in:\n{problems}");
+        }
+        assert!(!problems.contains("hunter2"));
+        let local =
+            read_all(&[("GOOGLE_CLIENT_ID", "x"), ("GOOGLE_CLIENT_SECRET", "y"), ("GOOGLE_ISSUER", "http://127.0.0.1:4000")]).unwrap();
+        assert!(local.providers.all[0].is_local());
     }
 
     #[test]

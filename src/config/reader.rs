@@ -97,7 +97,14 @@ impl Reader<'_> {
             (user, password) => Some((decoded(user)?, decoded(password.unwrap_or_default())?)),
         };
         let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']).to_owned();
-        Some(SmtpUrl { tls: url.scheme() == "smtps", plain: url.scheme() == "smtp" && is_local(&host), port: url.port(), host, user, timeout })
+        Some(SmtpUrl {
+            tls: url.scheme() == "smtps",
+            plain: url.scheme() == "smtp" && is_local(&host),
+            port: url.port(),
+            host,
+            user,
+            timeout,
+        })
     }
 
     /// Whom mails come from.

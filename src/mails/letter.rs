@@ -17,35 +17,60 @@ use serde::{Deserialize, Serialize};
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Kind {
     /// The code that proves the address somebody signed up with.
-    Verify { code: String },
+    Verify {
+        code: String,
+    },
     /// After it.
     Welcome,
     /// Somebody signed up with an address that has an account: its owner alone is told.
     Exists,
     /// The code that proves a new address, to that address.
-    Change { code: String },
+    Change {
+        code: String,
+    },
     /// To the old address, once there is a new one.
-    Changed { to: String },
+    Changed {
+        to: String,
+    },
     /// A link to a new password.
-    Reset { token: String },
+    Reset {
+        token: String,
+    },
     PasswordChanged,
     /// A sign-in from a browser that was not seen before.
-    Device { device: String, address: String, at: Timestamp },
+    Device {
+        device: String,
+        address: String,
+        at: Timestamp,
+    },
     SecondFactorOn,
     SecondFactorOff,
     /// By an administrator.
     SecondFactorRemoved,
-    Linked { provider: String },
-    Unlinked { provider: String },
+    Linked {
+        provider: String,
+    },
+    Unlinked {
+        provider: String,
+    },
     /// Somebody may join.
     Approved,
     /// Somebody may not.
-    Refused { answer: String },
-    Banned { reason: String, until: Option<Timestamp> },
+    Refused {
+        answer: String,
+    },
+    Banned {
+        reason: String,
+        until: Option<Timestamp>,
+    },
     /// A copy of everything is ready, until then.
-    Export { until: Timestamp },
+    Export {
+        until: Timestamp,
+    },
     /// Everything goes on that day.
-    Deletion { on: NaiveDate },
+    Deletion {
+        on: NaiveDate,
+    },
     Deleted,
 }
 
@@ -190,12 +215,11 @@ fn time_words(at: Timestamp) -> String {
 
 pub(super) fn letter(state: &AppState, lang: Lang, username: &str, kind: &Kind, unsubscribe: Option<Unsubscribe>) -> Result<Letter> {
     let site = state.config.server.public_url.host_str().unwrap_or_default().to_owned();
-    let say = |key: &'static str, args: &[(&'static str, Arg)]| -> String {
-        Message { key, args: args.to_vec() }.in_language(lang)
-    };
+    let say = |key: &'static str, args: &[(&'static str, Arg)]| -> String { Message { key, args: args.to_vec() }.in_language(lang) };
     let (who, place): (Arg, Arg) = (username.into(), site.as_str().into());
     let both = [("name", who.clone()), ("site", place.clone())];
-    let paragraphs = |text: String| -> Vec<String> { text.split("\n\n").map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect() };
+    let paragraphs =
+        |text: String| -> Vec<String> { text.split("\n\n").map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect() };
     let mut letter = Letter {
         greeting: say("mail-greeting", &both),
         footer: say("mail-footer", &both),
@@ -284,7 +308,9 @@ pub(super) fn letter(state: &AppState, lang: Lang, username: &str, kind: &Kind, 
         Kind::Banned { reason, until } => {
             let reason: Arg = reason.into();
             match until {
-                Some(until) => fill("mail-banned-subject", "mail-banned-body-until", &[("reason", reason), ("until", time_words(*until).into())]),
+                Some(until) => {
+                    fill("mail-banned-subject", "mail-banned-body-until", &[("reason", reason), ("until", time_words(*until).into())])
+                }
                 None => fill("mail-banned-subject", "mail-banned-body", &[("reason", reason)]),
             }
         }

@@ -196,20 +196,16 @@ impl Mail {
 
     /// A page of the list, the newest first, one more than [`PAGE`] if there are more.
     pub fn page(c: &mut Conn, state: Option<State>, before: Option<i64>) -> Result<Vec<Entry>> {
-        let query = mails::table
-            .filter(mails::id.lt(before.unwrap_or(i64::MAX)))
-            .order(mails::id.desc())
-            .limit(PAGE as i64 + 1)
-            .select((
-                mails::id,
-                mails::recipient,
-                mails::kind,
-                mails::state,
-                mails::error,
-                mails::attempts,
-                mails::created_at,
-                mails::sent_at,
-            ));
+        let query = mails::table.filter(mails::id.lt(before.unwrap_or(i64::MAX))).order(mails::id.desc()).limit(PAGE as i64 + 1).select((
+            mails::id,
+            mails::recipient,
+            mails::kind,
+            mails::state,
+            mails::error,
+            mails::attempts,
+            mails::created_at,
+            mails::sent_at,
+        ));
         Ok(match state {
             Some(state) => query.filter(mails::state.eq(state.as_str())).load(c)?,
             None => query.load(c)?,
@@ -217,8 +213,7 @@ impl Mail {
     }
 
     pub fn counts(c: &mut Conn) -> Result<Counts> {
-        let rows: Vec<(String, i64)> =
-            mails::table.group_by(mails::state).select((mails::state, diesel::dsl::count_star())).load(c)?;
+        let rows: Vec<(String, i64)> = mails::table.group_by(mails::state).select((mails::state, diesel::dsl::count_star())).load(c)?;
         let of = |state: State| rows.iter().find(|(name, _)| name == state.as_str()).map_or(0, |(_, count)| *count);
         Ok(Counts { waiting: of(State::Waiting), sent: of(State::Sent), failed: of(State::Failed) })
     }

@@ -99,7 +99,8 @@ impl Limits {
     /// Begins a try, counted as failed until [`Limits::succeeded`]: a hundred at once count as a hundred. Or says how long to wait.
     pub async fn attempt(&self, delays: &Delays, key: &str, now: Timestamp) -> Result<(), Duration> {
         let now = millis(now);
-        let (first, longest, forget) = (delays.first.as_millis() as i64, delays.longest.as_millis() as i64, delays.forget.as_millis() as i64);
+        let (first, longest, forget) =
+            (delays.first.as_millis() as i64, delays.longest.as_millis() as i64, delays.forget.as_millis() as i64);
         let key = self.key(delays.name, key);
         if let Some(answer) = self.ask(ATTEMPT, &key, &[now, i64::from(delays.free), first, longest, forget]).await {
             return waits(answer);
@@ -153,7 +154,8 @@ impl Limits {
     async fn ask(&self, script: &str, key: &str, args: &[i64]) -> Option<i64> {
         let shared = self.shared.as_ref()?;
         let asked = async {
-            let connection = shared.connection.get_or_try_init(|| async { redis::Client::open(shared.url.as_str())?.get_connection_manager().await });
+            let connection =
+                shared.connection.get_or_try_init(|| async { redis::Client::open(shared.url.as_str())?.get_connection_manager().await });
             let mut connection = connection.await?.clone();
             let script = redis::Script::new(script);
             let mut call = script.key(key);
@@ -245,8 +247,13 @@ mod tests {
     #[tokio::test]
     async fn delays_grow_with_failures_and_a_success_forgives() {
         let limits = limits();
-        let delays =
-            Delays { name: "test", free: 2, first: Duration::from_secs(2), longest: Duration::from_secs(10), forget: Duration::from_secs(600) };
+        let delays = Delays {
+            name: "test",
+            free: 2,
+            first: Duration::from_secs(2),
+            longest: Duration::from_secs(10),
+            forget: Duration::from_secs(600),
+        };
         assert_eq!(limits.attempt(&delays, "ada", at(0)).await, Ok(()));
         assert_eq!(limits.attempt(&delays, "ada", at(0)).await, Ok(()), "the last free one");
         assert_eq!(limits.attempt(&delays, "ada", at(0)).await, Err(Duration::from_secs(2)));

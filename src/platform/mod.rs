@@ -3,11 +3,13 @@
 
 pub mod crash;
 pub mod db;
+pub mod fetch;
 pub mod hub;
 pub mod imaging;
 pub mod jobs;
 pub mod limits;
 pub mod mail;
+pub mod oidc;
 pub mod seal;
 pub mod storage;
 pub mod turns;

@@ -4,6 +4,7 @@
 //! anew (`HX-Location`), because a face and a name stand in many places of it.
 
 mod actions;
+mod import;
 mod pages;
 mod profile;
 

@@ -155,7 +155,7 @@ fn words(lang: Lang) -> &'static Words {
 }
 
 /// The sources, for the program and for the test that compares them.
-pub fn sources(lang: Lang) -> [&'static str; 9] {
+pub fn sources(lang: Lang) -> [&'static str; 10] {
     match lang {
         Lang::En => [
             include_str!("../../locales/en/site.ftl"),
@@ -164,6 +164,7 @@ pub fn sources(lang: Lang) -> [&'static str; 9] {
             include_str!("../../locales/en/notifications.ftl"),
             include_str!("../../locales/en/search.ftl"),
             include_str!("../../locales/en/accounts.ftl"),
+            include_str!("../../locales/en/social.ftl"),
             include_str!("../../locales/en/mails.ftl"),
             include_str!("../../locales/en/takeout.ftl"),
             include_str!("../../locales/en/admin.ftl"),
@@ -175,6 +176,7 @@ pub fn sources(lang: Lang) -> [&'static str; 9] {
             include_str!("../../locales/ko/notifications.ftl"),
             include_str!("../../locales/ko/search.ftl"),
             include_str!("../../locales/ko/accounts.ftl"),
+            include_str!("../../locales/ko/social.ftl"),
             include_str!("../../locales/ko/mails.ftl"),
             include_str!("../../locales/ko/takeout.ftl"),
             include_str!("../../locales/ko/admin.ftl"),

@@ -18,9 +18,12 @@ impl Policies {
     pub fn of(state: &AppState) -> Self {
         let media =
             state.config.storage.media_url.as_ref().map(|url| format!(" {}", url.origin().ascii_serialization())).unwrap_or_default();
+        // Where a form that signs in with a provider leads.
+        let providers: String =
+            state.config.providers.all.iter().flat_map(|provider| provider.origins()).map(|origin| format!(" {origin}")).collect();
         let csp = format!(
             "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:{media}; object-src 'none'; \
-             base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
+             base-uri 'none'; frame-ancestors 'none'; form-action 'self'{providers}"
         );
         Policies {
             csp: HeaderValue::from_str(&csp).unwrap_or_else(|_| HeaderValue::from_static("default-src 'self'")),

@@ -3,7 +3,7 @@
 use crate::axe::examine;
 use crate::chromium::{Setup, journey, journey_on};
 use crate::support::factories::PASSWORD;
-use crate::support::{self, words};
+use crate::support::{self, run, words};
 use fantoccini::key::Key;
 use picstargram::urls;
 
@@ -11,7 +11,7 @@ const LONG: &str = "a sentence nobody else uses";
 
 #[test]
 fn an_applicant_is_read_decided_about_and_in() {
-    journey_on(support::Setup::default().set("REGISTRATION", "approval"), async |app, chromium| {
+    run(journey_on(support::Setup::default().set("REGISTRATION", "approval"), async |app, chromium| {
         let mut found = Vec::new();
         let ada = chromium.window("ada").await;
         ada.visit(urls::SIGN_UP).await;
@@ -67,7 +67,7 @@ fn an_applicant_is_read_decided_about_and_in() {
         ada.click("button.primary").await;
         ada.at(urls::HOME).await;
         assert!(found.is_empty(), "{found:#?}");
-    });
+    }));
 }
 
 #[test]
@@ -91,6 +91,7 @@ fn somebody_is_kept_out_from_the_list_of_people() {
         grace.see("dialog:modal #reason").await;
         examine(&grace, "keeping out", &mut found).await;
         // What is missing stands at its field, in the same dialog.
+        grace.expect_status(422);
         grace.click("dialog:modal button.primary").await;
         grace.reads("dialog:modal #reason-error", words("ban-reason-required", &[])).await;
         grace.fill("dialog:modal #reason", "Spam").await;
@@ -105,6 +106,7 @@ fn somebody_is_kept_out_from_the_list_of_people() {
         ada.visit(urls::SIGN_IN).await;
         ada.fill("#username", "ada").await;
         ada.fill("#password", PASSWORD).await;
+        ada.expect_status(403);
         ada.click("button.primary").await;
         ada.reads("h1", words("banned-title", &[])).await;
         for (path, name) in [(urls::ADMIN_AUDIT, "the log"), (urls::ADMIN_MAIL, "mail"), (urls::ADMIN_INVITES, "invites")] {

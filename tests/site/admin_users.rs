@@ -293,7 +293,10 @@ fn mails_are_seen_from_outside_only() {
         };
         let page = grace.visit(urls::ADMIN_MAIL).await.assert_ok();
         let row = page.text("tbody tr");
-        assert!(row.contains("ada@example.org") && row.contains(&words("mail-kind-reset", &[])) && row.contains(&words("mail-sent", &[])), "{row}");
+        assert!(
+            row.contains("ada@example.org") && row.contains(&words("mail-kind-reset", &[])) && row.contains(&words("mail-sent", &[])),
+            "{row}"
+        );
         let token = link.rsplit('/').next().expect("a token");
         assert!(!page.html().contains(token) && !page.html().contains("password/reset"));
         app.smtp().is(crate::support::smtp::Mood::Refuses);

@@ -30,6 +30,7 @@ mod readers;
 mod registration;
 mod search;
 mod security;
+mod social;
 mod takeout;
 mod upkeep;
 mod visibility;

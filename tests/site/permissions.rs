@@ -13,6 +13,8 @@ const OPEN: &[&str] = &[
     "SIGN_UP_WITHDRAW",
     "SIGN_IN",
     "SIGN_IN_CODE",
+    "SIGN_IN_LINK",
+    "AUTH",
     "SIGN_OUT",
     "LANGUAGE",
     "APPEARANCE",
@@ -26,6 +28,7 @@ const FOR_MEMBERS: &[&str] = &[
     "PHOTOS",
     "PHOTO_DELETE",
     "SETTINGS_PROFILE",
+    "SETTINGS_CONNECTIONS",
     "SETTINGS_PRIVACY",
     "POST_LIKE",
     "POST_SAVE",
@@ -126,6 +129,7 @@ async fn change(browser: &Browser, name: &str, post: PostId) -> Page {
         "PROFILE_SUGGESTION" => browser.post(urls::suggestion("ada"), &[("dismissed", "true")]).await,
         "REQUESTS" => browser.post(urls::REQUESTS, &[("accepted", "true")]).await,
         "REQUEST" => browser.post(urls::request("ada"), &[("accepted", "true")]).await,
+        "SETTINGS_CONNECTIONS" => browser.post(urls::SETTINGS_CONNECTIONS, &[("unlink", "1")]).await,
         "SETTINGS_PRIVACY" => browser.post(urls::SETTINGS_PRIVACY, &[("private", "true")]).await,
         "SETTINGS_EXPORT" => browser.post(urls::SETTINGS_EXPORT, &[]).await,
         "SETTINGS_EXPORT_CANCEL" => browser.post(urls::SETTINGS_EXPORT_CANCEL, &[]).await,
@@ -173,7 +177,11 @@ async fn change(browser: &Browser, name: &str, post: PostId) -> Page {
 
 /// Every row of every table that a person could care about.
 async fn everything(app: &TestApp) -> String {
-    app.read(|c| {
+    let mut rows = String::new();
+    for table in ["audit_log", "invites", "applications", "sessions"] {
+        rows += &format!("{table} {} ", app.rows_in(table).await);
+    }
+    let read = app.read(|c| {
         type Account = (i64, String, String, String, String);
         let people: Vec<Account> =
             users::table.order(users::id).select((users::id, users::username, users::email, users::password_hash, users::role)).load(c)?;
@@ -200,8 +208,8 @@ async fn everything(app: &TestApp) -> String {
         let reacted: i64 = reactions::table.count().get_result(c)?;
         let queued: i64 = jobs::table.count().get_result(c)?;
         Ok(format!("{people:?} {shown:?} {names:?} {shared:?} {edited} {photos:?} {liked:?} {tags:?} {pictures:?} {stored:?} {said:?} {reacted} {queued}"))
-    })
-    .await
+    });
+    rows + &read.await
 }
 
 async fn failed_post(app: &TestApp, browser: &Browser) -> PostId {
@@ -254,7 +262,8 @@ fn a_visitor_changes_nothing_and_is_led_to_the_sign_in() {
         let cancel = urls::admin_jobs_cancel("dead", None, None);
         let members = [urls::NEW_POST, urls::SETTINGS_PROFILE, urls::ADMIN, urls::ADMIN_JOBS, &cancel].map(str::to_owned);
         let among_people = [urls::REQUESTS, urls::SETTINGS_BLOCKED, urls::SETTINGS_MUTED].map(str::to_owned);
-        let own = [urls::SETTINGS_ACCOUNT, urls::SETTINGS_SECURITY, urls::SETTINGS_SESSIONS, urls::SETTINGS_TWO_STEP, urls::VERIFY].map(str::to_owned);
+        let own = [urls::SETTINGS_ACCOUNT, urls::SETTINGS_SECURITY, urls::SETTINGS_SESSIONS, urls::SETTINGS_TWO_STEP, urls::VERIFY]
+            .map(str::to_owned);
         let among_people = among_people.into_iter().chain(own);
         let members = members.into_iter().chain(among_people).chain([urls::block("ada"), urls::follower("ada")]);
         let authors = [urls::post_edit(post), urls::post_delete(post), urls::comment_delete(COMMENT)];
@@ -386,6 +395,8 @@ fn the_table_of_addresses_is_what_it_was() {
     /api/v1/images/{id}          get
     /appearance                  post
     /archive                     get
+    /auth/{provider}             get post
+    /auth/{provider}/callback    get
     /comments/{id}/delete        get post
     /comments/{id}/reactions     post
     /comments/{id}/replies       get
@@ -399,6 +410,7 @@ fn the_table_of_addresses_is_what_it_was() {
     /livez                       get
     /login                       get post
     /login/code                  get post
+    /login/link                  get post
     /logout                      post
     /mails/stop/{token}          get post
     /media/{group}/{file}        get
@@ -435,6 +447,7 @@ fn the_table_of_addresses_is_what_it_was() {
     /settings/account/email      get post
     /settings/account/email/cancel post
     /settings/blocked            get
+    /settings/connections        get post
     /settings/delete             get post
     /settings/export             get post
     /settings/export/cancel      post

@@ -166,7 +166,10 @@ fn an_applicant_waits_is_approved_and_is_in() {
         let answer = grace.post(urls::ADMIN_APPROVE, &[("only", &id)]).await.assert_status(303);
         assert_eq!(grace.follow(&answer).await.text("#notices .bad p"), notice("flash-approved", 0, 1));
         assert_eq!((app.rows_in("applications").await, app.rows_in("users").await), (0, 3));
-        assert_eq!(app.texts("SELECT action || ' ' || target || ' by ' || actor FROM audit_log").await, ["application.approved Ada by grace"]);
+        assert_eq!(
+            app.texts("SELECT action || ' ' || target || ' by ' || actor FROM audit_log").await,
+            ["application.approved Ada by grace"]
+        );
     });
 }
 
@@ -239,7 +242,8 @@ fn a_known_address_is_told_to_its_owner_alone() {
     Setup::default().set("REGISTRATION", "approval").with_mail().site(async |app| {
         app.member("ada").await;
         app.execute("UPDATE users SET email_verified_at = created_at").await;
-        let fields = [("username", "eve"), ("email", "ADA@example.org"), ("password", LONG), ("password_again", LONG), ("reason", "Let me in")];
+        let fields =
+            [("username", "eve"), ("email", "ADA@example.org"), ("password", LONG), ("password_again", LONG), ("reason", "Let me in")];
         app.visitor().post(urls::SIGN_UP, &fields).await.assert_redirect(urls::SIGN_UP_STATUS);
         let mails = app.mails().await;
         assert_eq!(mails.len(), 1);

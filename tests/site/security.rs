@@ -14,7 +14,8 @@ async fn sign_in(browser: &Browser, login: &str, password: &str) -> Page {
 
 /// The code the app would show now.
 async fn app_code(app: &TestApp, user: &str) -> String {
-    let sealed = app.texts(format!("SELECT secret FROM second_factors JOIN users ON users.id = user_id WHERE username = '{user}'")).await.remove(0);
+    let sealed =
+        app.texts(format!("SELECT secret FROM second_factors JOIN users ON users.id = user_id WHERE username = '{user}'")).await.remove(0);
     let secret = Sealer::new(app.state.config.secret_key.clone()).open("second factor", &sealed).expect("the seed opens");
     let secret = totp_rs::Secret::try_from_base32(secret).expect("a seed");
     let totp = totp_rs::Builder::new().with_secret(secret).build().expect("an app");
@@ -232,7 +233,9 @@ fn a_session_gets_a_new_id_with_every_proof() {
         thief.set_cookie(cookies::SESSION, &ada.cookie(cookies::SESSION).expect("a session"));
         app.later(TimeDelta::minutes(16));
         ada.post(urls::SETTINGS_SESSIONS, &[]).await.assert_redirect(urls::confirm_then(urls::HOME));
-        ada.post(urls::CONFIRM, &[("password", PASSWORD), ("next", urls::SETTINGS_SESSIONS)]).await.assert_redirect(urls::SETTINGS_SESSIONS);
+        ada.post(urls::CONFIRM, &[("password", PASSWORD), ("next", urls::SETTINGS_SESSIONS)])
+            .await
+            .assert_redirect(urls::SETTINGS_SESSIONS);
         assert!(ada.is_signed_in().await && !thief.is_signed_in().await);
         ada.post(urls::SETTINGS_SESSIONS, &[]).await.assert_redirect(urls::SETTINGS_SESSIONS);
         ada.post(urls::CONFIRM, &[("password", PASSWORD), ("next", "//evil.example")]).await.assert_redirect(urls::SETTINGS_SECURITY);

@@ -8,7 +8,7 @@ mod window;
 
 pub use window::Window;
 
-use crate::support::{self, Browser, TestApp};
+use crate::support::{Browser, Setup as Site, TestApp, run};
 use driver::Driver;
 use futures_util::FutureExt;
 use picstargram::web::cookies;
@@ -17,12 +17,12 @@ use std::sync::{Arc, Mutex};
 
 /// Runs one journey on a site of its own; afterwards every console is looked at and every browser closed.
 pub fn journey(story: impl AsyncFnOnce(&TestApp, &Chromium)) {
-    journey_on(support::Setup::default(), story);
+    run(journey_on(Site::default(), story));
 }
 
-/// The same on a site that is set up otherwise.
-pub fn journey_on(setup: support::Setup, story: impl AsyncFnOnce(&TestApp, &Chromium)) {
-    setup.site(async |app| {
+/// The same on a site that differs, within a test that is running already.
+pub async fn journey_on(site: Site, story: impl AsyncFnOnce(&TestApp, &Chromium)) {
+    site.tell(async |app| {
         let chromium = Chromium { site: app.url.clone(), driver: Driver::shared().await, windows: Mutex::default() };
         let outcome = AssertUnwindSafe(story(app, &chromium)).catch_unwind().await;
         let windows = std::mem::take(&mut *chromium.windows.lock().expect("not poisoned"));
@@ -41,7 +41,8 @@ pub fn journey_on(setup: support::Setup, story: impl AsyncFnOnce(&TestApp, &Chro
             std::panic::resume_unwind(panic);
         }
         assert!(complaints.is_empty(), "the consoles say: {complaints:#?}");
-    });
+    })
+    .await;
 }
 
 /// How somebody's browser is set up.

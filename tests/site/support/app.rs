@@ -166,7 +166,8 @@ impl Setup {
         environment.extend(self.environment);
 
         let lookup = |name: &str| environment.iter().rev().find(|(known, _)| *known == name).map(|(_, value)| value.clone());
-        let config = Config::from_lookup(lookup).unwrap_or_else(|problems| panic!("{problems}"));
+        let names: Vec<String> = environment.iter().map(|(name, _)| (*name).to_owned()).collect();
+        let config = Config::from_variables(lookup, &names).unwrap_or_else(|problems| panic!("{problems}"));
         let clock = Clock::default();
         let started = app::start(config, clock.clone()).await.expect("the site starts");
         let views = Views::default();

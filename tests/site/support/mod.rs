@@ -5,6 +5,7 @@ pub mod app;
 pub mod browser;
 pub mod factories;
 pub mod faulty_s3;
+pub mod oidc;
 pub mod pictures;
 pub mod postgres;
 pub mod program;
