@@ -137,6 +137,7 @@ fn load(c: &mut Conn, wanted: Option<&Wanted>, ids: Option<&[UserId]>, limit: i6
     );
     let mut query = users::table
         .left_join(images::table)
+        .filter(users::id.ne(UserId::NOBODY))
         .select((
             users::id,
             users::username,
