@@ -41,6 +41,9 @@ pub enum Asked {
 
 pub struct Deletion;
 
+/// A piece of the work, small enough for one transaction; true when there may be more of it.
+type Step = fn(&mut Conn, UserId, Timestamp) -> Result<bool>;
+
 impl Deletion {
     /// Ends every session, tells its owner, and plans the rest.
     pub fn plan(c: &mut Conn, sealer: &Sealer, to: &Recipient, user: UserId, now: Timestamp) -> Result<Asked> {
@@ -85,7 +88,7 @@ impl Deletion {
 
     /// Does some of what is left, and says whether anything was.
     pub fn step(c: &mut Conn, user: UserId, now: Timestamp) -> Result<bool> {
-        let steps: [fn(&mut Conn, UserId, Timestamp) -> Result<bool>; 9] =
+        let steps: [Step; 9] =
             [some_posts, some_comments, some_likes, some_reactions, some_ties, some_news, some_files, some_pictures, some_rows];
         for step in steps {
             if step(c, user, now)? {
