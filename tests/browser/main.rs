@@ -26,6 +26,7 @@ mod looking;
 mod people;
 mod registration;
 mod scrolling;
+mod security;
 mod social;
 mod takeout;
 mod watchfulness;
