@@ -65,6 +65,11 @@ impl Row {
         kind_words(&self.job.kind)
     }
 
+    /// It is about a picture, and that is gone.
+    pub fn has_lost_its_picture(&self) -> bool {
+        self.job.kind == MakeVariants::KIND && self.job.subject.is_some() && self.about == About::Nothing
+    }
+
     /// A process by the beginning of its sign, and the number of its worker.
     pub fn worker(&self) -> String {
         let worker = self.job.worker.as_deref().unwrap_or_default();

@@ -35,6 +35,8 @@ fn a_dead_job_runs_again_and_is_gone_when_it_is_done() {
         let grace = chromium.window_of("grace", &app.admin("grace").await).await;
         grace.visit(urls::HOME).await;
         grace.click(&format!(".site-nav a[href='{}']", urls::ADMIN)).await;
+        grace.at(urls::ADMIN_USERS).await;
+        grace.click(&format!("a[href='{}']", urls::ADMIN_JOBS)).await;
         grace.at(urls::ADMIN_JOBS).await;
         grace.count("tbody tr", 3).await;
 

@@ -43,7 +43,12 @@ fn an_address_is_proven_and_a_lost_password_comes_back() {
         lost.reads("h1", words("forgot-sent-title", &[])).await;
         let mut link = None;
         while link.is_none() {
-            link = app.mails().await.into_iter().rfind(|mail| mail.text.contains("/password/reset/")).map(|mail| mail.link("/password/reset/"));
+            link = app
+                .mails()
+                .await
+                .into_iter()
+                .rfind(|mail| mail.text.contains("/password/reset/"))
+                .map(|mail| mail.link("/password/reset/"));
         }
         lost.visit(link.expect("a link")).await;
         examine(&lost, "reset", &mut found).await;

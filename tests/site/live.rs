@@ -2,9 +2,13 @@
 
 use crate::support::app::on_postgres;
 use crate::support::program::until;
-use crate::support::{Browser, Setup, TestApp, site};
+use crate::support::{Browser, Setup, TestApp, run, site};
 use futures_util::{SinkExt, StreamExt};
+use picstargram::clock::Clock;
+use picstargram::config::SecretKey;
 use picstargram::platform::hub::{self, Topic, relay};
+use picstargram::platform::limits::{Delays, Limits, Rule};
+use picstargram::platform::seal::Sealer;
 use picstargram::posts::PostId;
 use picstargram::urls;
 use serde_json::{Value, json};
@@ -247,4 +251,38 @@ fn nodes_hear_of_each_other_and_look_again_when_they_could_not() {
 
 async fn site_beside(test: impl AsyncFnOnce(&TestApp)) {
     Setup::default().tell(test).await;
+}
+
+#[test]
+fn nodes_count_together_how_often_something_was_tried() {
+    run(async {
+        let redis = Redis::start(None);
+        let address = redis.url().trim_start_matches("redis://").to_owned();
+        until("the server answers", PATIENCE, async || tokio::net::TcpStream::connect(&address).await.is_ok()).await;
+        let node = || Limits::new(Some(&redis.url()), Sealer::new(SecretKey::from_bytes([3; 32])));
+        let (one, other, now) = (node(), node(), Clock::default().now());
+        let rule = Rule { name: "test", burst: 2, every: Duration::from_secs(60) };
+        assert_eq!(one.take(&rule, "ada", now).await, Ok(()));
+        assert_eq!(other.take(&rule, "ada", now).await, Ok(()));
+        assert_eq!(one.take(&rule, "ada", now).await, Err(Duration::from_secs(60)));
+        other.give_back(&rule, "ada").await;
+        assert_eq!(one.take(&rule, "ada", now).await, Ok(()));
+        let delays = Delays {
+            name: "test delays",
+            free: 1,
+            first: Duration::from_secs(2),
+            longest: Duration::from_secs(60),
+            forget: Duration::from_secs(600),
+        };
+        assert_eq!(one.attempt(&delays, "ada", now).await, Ok(()));
+        assert_eq!(other.attempt(&delays, "ada", now).await, Err(Duration::from_secs(2)));
+        other.succeeded(&delays, "ada").await;
+        assert_eq!(one.attempt(&delays, "ada", now).await, Ok(()));
+        one.tally("wrong", "ada").await;
+        other.tally("wrong", "ada").await;
+        assert_eq!((one.tallied("wrong", "ada").await, other.tallied("wrong", "ada").await), (2, 0));
+        // The server goes away: each counts for itself, and nobody is refused for it.
+        drop(redis);
+        assert_eq!(one.take(&rule, "ada", now).await, Ok(()));
+    });
 }
