@@ -9,11 +9,12 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// How long anybody waits.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// So many of one group wait while the queue is short: a class signs in at the same minute.
+/// So many of one group wait while few others do: a class signs in at the same minute.
 const MOST_OF_GROUP: usize = 64;
-/// So many while it is long.
-const MOST_OF_GROUP_WHEN_LONG: usize = 4;
-const LONG: usize = 64;
+/// So many while others fill the queue.
+const MOST_OF_GROUP_WHEN_LONG: usize = 1;
+/// So many others are many.
+const LONG: usize = 16;
 /// Beyond this nobody else waits.
 const MOST: usize = 1_024;
 
@@ -79,8 +80,8 @@ impl Turns {
     fn queue_up(&self, group: String) -> Result<Waiting> {
         let mut waiting = self.waiting.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
         let all: usize = waiting.values().sum();
-        let most = if all >= LONG { MOST_OF_GROUP_WHEN_LONG } else { MOST_OF_GROUP };
         let count = waiting.entry(group.clone()).or_default();
+        let most = if all - *count >= LONG { MOST_OF_GROUP_WHEN_LONG } else { MOST_OF_GROUP };
         if all >= MOST || *count >= most {
             if *count == 0 {
                 waiting.remove(&group);
