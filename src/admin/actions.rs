@@ -1,15 +1,15 @@
 //! Jobs run again, are cancelled, are removed. What was chosen by the thousand goes in portions, each a transaction of its own:
 //! the queue must not stand still meanwhile.
 
-use super::only_admins;
+use super::fields;
 use super::pages::{Chosen, refuse};
 use crate::accounts::audit::{Act, Audit, By};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::platform::db::Conn;
 use crate::platform::jobs::{self, Asked, Cancelled, Kinds};
+use crate::web::Visit;
 use crate::web::flash::Flash;
 use crate::web::i18n::Message;
-use crate::web::{Visit, form};
 use actix_web::{HttpResponse, web};
 
 const PORTION: usize = 200;
@@ -47,12 +47,7 @@ pub async fn cancel(visit: Visit, kinds: web::Data<Kinds>, body: web::Bytes) -> 
 }
 
 async fn chosen(visit: &Visit, body: &[u8]) -> Result<Chosen> {
-    only_admins(visit.load_viewer().await?)?;
-    if body.len() > form::LIMIT {
-        return Err(Error::TooLarge { limit: form::LIMIT as u64 });
-    }
-    let fields: Vec<(String, String)> = serde_urlencoded::from_bytes(body).map_err(|error| Error::BadRequest(error.to_string()))?;
-    Chosen::read(&fields)
+    Chosen::read(&fields(visit, body).await?)
 }
 
 /// One portion after the other, each with its line in the audit log. Of all of a kind, those that were there when it began: ids

@@ -2,7 +2,7 @@
 //! Each needs somebody who has just proven who they are.
 
 use super::person::{self, Person};
-use super::{only_admins, users};
+use super::{fields, only_admins, users};
 use crate::accounts::ban::{self, Term};
 use crate::accounts::confirm;
 use crate::accounts::oversight::Office;
@@ -11,7 +11,7 @@ use crate::platform::db::Conn;
 use crate::urls;
 use crate::web::flash::Flash;
 use crate::web::i18n::Message;
-use crate::web::{FieldErrors, Layout, UserId, Visit, filters, form};
+use crate::web::{FieldErrors, Layout, UserId, Visit, filters};
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -54,12 +54,7 @@ impl Chosen {
 }
 
 async fn chosen(visit: &Visit, body: &[u8]) -> Result<Chosen> {
-    only_admins(visit.load_viewer().await?)?;
-    if body.len() > form::LIMIT {
-        return Err(Error::TooLarge { limit: form::LIMIT as u64 });
-    }
-    let fields: Vec<(String, String)> = serde_urlencoded::from_bytes(body).map_err(|error| Error::BadRequest(error.to_string()))?;
-    Chosen::read(&fields)
+    Chosen::read(&fields(visit, body).await?)
 }
 
 /// Does it to each, and says to how many it was done and to how many not.

@@ -19,8 +19,8 @@ mod users;
 
 use crate::error::{Error, Result};
 use crate::urls;
-use crate::web::Viewer;
 use crate::web::request_log::guarded;
+use crate::web::{Viewer, Visit, form};
 use actix_web::web;
 
 pub use job::{About, Row};
@@ -56,4 +56,16 @@ fn only_admins(viewer: Option<&Viewer>) -> Result<()> {
         Some(viewer) if viewer.is_admin() => Ok(()),
         Some(_) => Err(Error::NotFound),
     }
+}
+
+/// What an administrator ticked and typed: names may repeat, so these forms are read as a list.
+///
+/// # Errors
+/// Those of [`only_admins`]; `TooLarge` beyond the limit of ordinary forms.
+async fn fields(visit: &Visit, body: &[u8]) -> Result<Vec<(String, String)>> {
+    only_admins(visit.load_viewer().await?)?;
+    if body.len() > form::LIMIT {
+        return Err(Error::TooLarge { limit: form::LIMIT as u64 });
+    }
+    serde_urlencoded::from_bytes(body).map_err(|error| Error::BadRequest(error.to_string()))
 }

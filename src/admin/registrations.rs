@@ -1,7 +1,7 @@
 //! Who would like to join, where administrators decide: one by one or several together.
 
 use super::nav::Nav;
-use super::only_admins;
+use super::{fields, only_admins};
 use crate::accounts::application::{self, Application, State, TEXT_LIMIT};
 use crate::accounts::oversight::Office;
 use crate::config::Registration;
@@ -11,7 +11,7 @@ use crate::urls;
 use crate::web::flash::Flash;
 use crate::web::i18n::Message;
 use crate::web::paging::{Cursor, Page};
-use crate::web::{FieldErrors, Layout, Visit, filters, form};
+use crate::web::{FieldErrors, Layout, Visit, filters};
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -97,12 +97,7 @@ impl Chosen {
 }
 
 async fn chosen(visit: &Visit, body: &[u8]) -> Result<Chosen> {
-    only_admins(visit.load_viewer().await?)?;
-    if body.len() > form::LIMIT {
-        return Err(Error::TooLarge { limit: form::LIMIT as u64 });
-    }
-    let fields: Vec<(String, String)> = serde_urlencoded::from_bytes(body).map_err(|error| Error::BadRequest(error.to_string()))?;
-    Chosen::read(&fields)
+    Chosen::read(&fields(visit, body).await?)
 }
 
 async fn decide(
