@@ -1,6 +1,6 @@
 //! Taking everything along, bringing it back, and leaving.
 //!
-//! - A **copy** ([`export`]) is a ZIP with originals, a document for programs ([`format`], docs/takeout.md) and pages that open
+//! - A **copy** ([`export`]) is a ZIP with originals, a document for programs ([`mod@format`], docs/takeout.md) and pages that open
 //!   from the file ([`site`]); a job gathers it ([`gather`]) into the spool and puts it under a private key.
 //! - A **file from elsewhere** ([`import`]) is stored, looked through, shown with a line for each thing in it ([`receipt`]), and
 //!   made into posts when its owner says so ([`importing`]).
