@@ -56,6 +56,7 @@ diesel::table! {
         ban_reason -> Text,
         delete_at -> Nullable<Timestamp>,
         quiet_mails -> Text,
+        invite_id -> Nullable<BigInt>,
     }
 }
 

@@ -10,6 +10,7 @@ use crate::platform::mail::Mailer;
 use crate::platform::oidc::Oidc;
 use crate::platform::seal::Sealer;
 use crate::platform::storage::Storage;
+use crate::platform::tarpit::Tarpit;
 use crate::platform::turns::Turns;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -23,6 +24,8 @@ pub struct AppState {
     pub clock: Clock,
     pub mailer: Mailer,
     pub limits: Limits,
+    /// For those who ask on beyond a limit.
+    pub tarpit: Tarpit,
     pub sealer: Sealer,
     /// Those who vouch for people elsewhere.
     pub oidc: Oidc,
@@ -53,6 +56,7 @@ impl AppState {
         Ok(AppState {
             mailer: Mailer::open(&config.mail, &config.data_dir)?,
             limits: Limits::new(config.server.redis.as_ref().map(|url| url.as_str()), sealer.clone()),
+            tarpit: Tarpit::default(),
             sealer,
             oidc: Oidc::open(&config.providers)?,
             config: Arc::new(config),

@@ -139,10 +139,19 @@ pub fn password_reset(token: impl Display) -> String {
 
 /// Signs in with a provider, then goes on to `next`.
 pub fn auth_then(provider: impl Display, next: Option<&str>) -> String {
-    match next {
-        Some(next) => format!("/auth/{provider}?next={}", query_value(next)),
-        None => format!("/auth/{provider}"),
+    auth_join(provider, next, None)
+}
+
+/// The same for somebody who was invited.
+pub fn auth_join(provider: impl Display, next: Option<&str>, invite: Option<&str>) -> String {
+    let mut address = format!("/auth/{provider}");
+    for (name, value) in [("next", next), ("invite", invite)] {
+        if let Some(value) = value {
+            address += if address.contains('?') { "&" } else { "?" };
+            address += &format!("{name}={}", query_value(value));
+        }
     }
+    address
 }
 
 /// Links one more account elsewhere.

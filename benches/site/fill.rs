@@ -101,7 +101,8 @@ pub async fn filled(db: &Db, line: Line) -> Option<Line> {
 
 pub async fn fill(db: &Db, line: Line) {
     let now = line.now.format("%Y-%m-%d %H:%M:%S%.6f").to_string();
-    let at = now.clone();
+    // They came when the oldest post did.
+    let at = (line.now - YEAR).format("%Y-%m-%d %H:%M:%S%.6f").to_string();
     each_number(db, PEOPLE, move |n| {
         format!(
             "INSERT INTO users (id, username, email, email_key, password_hash, description, role, post_count, created_at) \

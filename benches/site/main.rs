@@ -23,7 +23,7 @@ use std::time::{Duration, Instant};
 const SIZES: [i64; 2] = [10_000, 1_000_000];
 /// Of the busy ones, so that what they read is as full at both sizes.
 const READERS: i64 = 150;
-const TURNS: usize = 600;
+const TURNS: usize = 1_500;
 const PAGES: [&str; 9] = ["home", "explore", "liked", "tag", "profile", "post", "search", "notifications", "home, page 2"];
 
 struct Site {
@@ -39,7 +39,7 @@ struct Site {
 impl Site {
     async fn open(posts: i64, database_url: Option<String>) -> Site {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        // BENCH_KEEP names a folder in which filled SQLite files stay for the next run.
+        // BENCH_KEEP names a folder in which filled SQLite files stay for the next run; filled PostgreSQL databases are taken as well.
         let kept = std::env::var("BENCH_KEEP")
             .ok()
             .filter(|_| database_url.is_none())
@@ -97,6 +97,14 @@ impl Site {
         }
     }
 
+    /// Reads a SQLite file through, so that the system has it in its cache however long ago it was written.
+    fn warm(&self) {
+        if let picstargram::config::Database::Sqlite(path) = &self.state.config.database {
+            let mut file = std::fs::File::open(path).expect("the database is a file");
+            std::io::copy(&mut file, &mut std::io::sink()).expect("it can be read");
+        }
+    }
+
     async fn get(&self, client: &reqwest::Client, page: &str, turn: usize) -> Duration {
         let request =
             client.get(format!("{}{}", self.base, self.path(page, turn))).header("cookie", &self.cookies[turn % self.cookies.len()]);
@@ -131,7 +139,10 @@ async fn main() {
         tokio::spawn(connection);
         let mut urls = Vec::new();
         for size in sizes {
-            client.batch_execute(&format!("CREATE DATABASE bench_{size}")).await.expect("a database");
+            let created = client.batch_execute(&format!("CREATE DATABASE bench_{size}")).await;
+            if std::env::var_os("BENCH_KEEP").is_none() {
+                created.expect("a database");
+            }
             let mut address = url::Url::parse(&url).expect("an address");
             address.set_path(&format!("bench_{size}"));
             urls.push(Some(address.to_string()));
@@ -156,6 +167,7 @@ async fn compare(sizes: [i64; 2], urls: &[Option<String>], with_wrk: bool) {
     println!("| page | queries | p50 ms, 10,000 | p50 ms, 1,000,000 | p99 ms, 10,000 | p99 ms, 1,000,000 | p99 ÷ |");
     println!("| --- | ---: | ---: | ---: | ---: | ---: | ---: |");
     for page in PAGES {
+        sites.iter().for_each(Site::warm);
         let mut times = vec![Vec::new(), Vec::new()];
         for turn in 0..TURNS {
             for (site, times) in sites.iter().zip(&mut times) {
@@ -179,6 +191,7 @@ async fn compare(sizes: [i64; 2], urls: &[Option<String>], with_wrk: bool) {
     if with_wrk {
         println!();
         for site in &sites {
+            site.warm();
             println!("home at {} posts: {}", site.line.posts, wrk(&site.base, "/", &site.cookies[7]));
         }
     }

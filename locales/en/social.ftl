@@ -33,7 +33,7 @@ social-another-title = That is another account
 social-another-body = Choose the { $provider } account that is linked with the one you are signed in to.
 social-closed-title = New members cannot join this way
 social-closed-body = This site takes no new members right now. If you have an account, sign in as you did before.
-social-closed-invite = This site takes members by invitation. Ask somebody here for a link, sign up with it, then link your other account.
+social-closed-invite = This site takes members by invitation. Ask somebody here for a link, open it, and continue from there.
 social-closed-approval = The people who run this site look at each application. Sign up first, then link your other account.
 
 social-password-title = Is this account yours?

@@ -33,7 +33,7 @@ social-another-title = 다른 계정이에요
 social-another-body = 지금 로그인한 계정에 연결된 { $provider } 계정을 골라 주세요.
 social-closed-title = 이 방법으로는 가입할 수 없어요
 social-closed-body = 지금은 새 회원을 받지 않아요. 계정이 있다면 전에 쓰던 방법으로 로그인해 주세요.
-social-closed-invite = 초대받은 분만 가입할 수 있어요. 회원에게 초대 링크를 받아 가입한 뒤 이 계정을 연결해 주세요.
+social-closed-invite = 초대받은 분만 가입할 수 있어요. 회원에게 초대 링크를 받아 열고 거기서 이어 가 주세요.
 social-closed-approval = 가입은 운영자가 확인해요. 먼저 가입을 신청한 뒤 이 계정을 연결해 주세요.
 
 social-password-title = 본인의 계정인가요?

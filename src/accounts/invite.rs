@@ -3,11 +3,12 @@
 
 use crate::clock::Timestamp;
 use crate::error::Result;
-use crate::platform::db::{Conn, ids};
+use crate::platform::db::{Conn, among, ids};
 use crate::schema::{invites, users};
 use crate::web::{Role, UserId};
 use diesel::prelude::*;
 use rand::Rng;
+use std::collections::HashMap;
 
 /// Rows of a page.
 pub const PAGE: usize = 30;
@@ -123,11 +124,39 @@ impl Invite {
         Ok(found.filter(|(.., role)| may_invite(role)).map(|(id, host, _)| (id, host)))
     }
 
-    /// Counts one more use. False when it cannot be used: of two at once on the last use, one gets it.
-    pub fn take(c: &mut Conn, code: &str, members_invite: bool, now: Timestamp) -> Result<bool> {
-        let Some((id, _)) = Self::good(c, code, members_invite, now)? else { return Ok(false) };
+    /// Counts one more use: its id, or `None` when it cannot be used. Of two at once on the last use, one gets it.
+    pub fn take(c: &mut Conn, code: &str, members_invite: bool, now: Timestamp) -> Result<Option<i64>> {
+        let Some((id, _)) = Self::good(c, code, members_invite, now)? else { return Ok(None) };
         let open = invites::table.find(id).filter(invites::revoked_at.is_null()).filter(invites::uses.lt(invites::most_uses));
-        Ok(diesel::update(open).set(invites::uses.eq(invites::uses + 1)).execute(c)? == 1)
+        let taken = diesel::update(open).set(invites::uses.eq(invites::uses + 1)).execute(c)?;
+        Ok((taken == 1).then_some(id))
+    }
+
+    /// Remembers who came by it.
+    pub fn brought(c: &mut Conn, id: i64, guest: UserId) -> Result<()> {
+        diesel::update(users::table.find(guest)).set(users::invite_id.eq(id)).execute(c)?;
+        Ok(())
+    }
+
+    /// The names of those who came by each of these, the first to come first.
+    pub fn guests(c: &mut Conn, ids: &[i64]) -> Result<HashMap<i64, Vec<String>>> {
+        let rows: Vec<(Option<i64>, String)> = users::table
+            .filter(users::invite_id.is_not_null())
+            .filter(among(users::invite_id.assume_not_null(), ids))
+            .order(users::id)
+            .select((users::invite_id, users::username))
+            .load(c)?;
+        let mut guests: HashMap<i64, Vec<String>> = HashMap::new();
+        for (invite, name) in rows {
+            guests.entry(invite.unwrap_or_default()).or_default().push(name);
+        }
+        Ok(guests)
+    }
+
+    /// Whose invite brought somebody.
+    pub fn host_of(c: &mut Conn, guest: UserId) -> Result<Option<String>> {
+        let Some(invite) = users::table.find(guest).select(users::invite_id).first::<Option<i64>>(c)? else { return Ok(None) };
+        Ok(invites::table.inner_join(users::table).filter(invites::id.eq(invite)).select(users::username).first(c).optional()?)
     }
 
     /// The newest first, of one person or of all; one more than [`PAGE`] if there are more.

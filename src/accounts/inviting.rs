@@ -17,6 +17,10 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 use chrono::TimeDelta;
 use serde::Deserialize;
+use std::collections::HashMap;
+
+/// Guests whom a list names; of the others it says how many.
+const NAMED: usize = 12;
 
 /// Days a link may be good for; nothing: for ever.
 const TERMS: [(&str, Option<i64>); 4] = [("1", Some(1)), ("7", Some(7)), ("30", Some(30)), ("never", None)];
@@ -90,11 +94,21 @@ pub struct Row {
     standing: Standing,
     /// The whole address, to be copied.
     pub link: String,
+    /// Who came by it, the first to come first.
+    guests: Vec<String>,
 }
 
 impl Row {
     pub fn is_open(&self) -> bool {
         self.standing == Standing::Open
+    }
+
+    pub fn guests(&self) -> &[String] {
+        &self.guests[..self.guests.len().min(NAMED)]
+    }
+
+    pub fn more_guests(&self) -> usize {
+        self.guests.len().saturating_sub(NAMED)
     }
 
     pub fn words(&self) -> &'static str {
@@ -125,11 +139,14 @@ impl Invites {
     pub fn read(c: &mut Conn, state: &AppState, of: Option<UserId>, before: Option<i64>, now: Timestamp) -> Result<Self> {
         let origin = state.config.server.public_url.as_str().trim_end_matches('/');
         let rows = Page::new(Invite::page(c, of, before)?, invite::PAGE, before, |invite| invite.id);
+        let used: Vec<i64> = rows.rows.iter().filter(|invite| invite.uses > 0).map(|invite| invite.id).collect();
+        let mut guests = if used.is_empty() { HashMap::new() } else { Invite::guests(c, &used)? };
         let of_all = of.is_none();
         Ok(Invites {
             rows: rows.map(|invite| Row {
                 standing: invite.standing(now),
                 link: format!("{origin}{}", urls::sign_up_invited(&invite.code)),
+                guests: guests.remove(&invite.id).unwrap_or_default(),
                 invite,
             }),
             form: InviteForm::default(),

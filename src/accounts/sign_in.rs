@@ -3,7 +3,7 @@
 //! Only failures count. A stranger's failures count for their network, for the account from that network (with delays that grow),
 //! and for the account as a whole; when the last is used up, a network that was not wrong yet still has one try, so that nobody
 //! can lock somebody else out. A browser that somebody signed in with before has a lane of its own, in which strangers count for
-//! nothing.
+//! nothing. A network beyond its limit is held in a tarpit.
 
 use super::application::Application;
 use super::device::Device;
@@ -66,7 +66,7 @@ pub async fn sign_in(visit: Visit, form: web::Form<SignInForm>) -> Result<HttpRe
     let network = visit.network();
     // Whoever has no cookie of ours at all is counted before anything is looked up.
     if !has_device && let Err(wait) = visit.state.limits.take(&NETWORK, &network, now).await {
-        return refuse_for_now(&visit, form, wait).await;
+        return turn_away(&visit, form, &network, wait).await;
     }
     let (login, asked) = (form.username.clone(), device.clone());
     let (user, known, applicant) = visit
@@ -87,7 +87,7 @@ pub async fn sign_in(visit: Visit, form: web::Form<SignInForm>) -> Result<HttpRe
         && !known
         && let Err(wait) = visit.state.limits.take(&NETWORK, &network, now).await
     {
-        return refuse_for_now(&visit, form, wait).await;
+        return turn_away(&visit, form, &network, wait).await;
     }
     let account = user.as_ref().map_or_else(|| form.username.trim().to_lowercase(), |user| user.id.to_string());
     let pair = if known { format!("{account} device {}", device.id) } else { format!("{account} {network}") };
@@ -151,6 +151,17 @@ async fn refuse(visit: &Visit, form: SignInForm, message: &'static str) -> Resul
     let mut errors = FieldErrors::default();
     errors.add("form", Message::new(message));
     draw(visit, StatusCode::UNPROCESSABLE_ENTITY, form, errors).await
+}
+
+/// A network that asks on beyond its limit is answered slowly; what it sends besides, with a line of text.
+async fn turn_away(visit: &Visit, form: SignInForm, network: &str, wait: Duration) -> Result<HttpResponse> {
+    if visit.state.tarpit.hold(network).await {
+        return refuse_for_now(visit, form, wait).await;
+    }
+    let mut response =
+        HttpResponse::TooManyRequests().content_type("text/plain; charset=utf-8").body(wait_message(wait).in_language(visit.lang()));
+    set_retry_after(&mut response, wait);
+    Ok(response)
 }
 
 async fn refuse_for_now(visit: &Visit, form: SignInForm, wait: Duration) -> Result<HttpResponse> {

@@ -65,6 +65,13 @@ struct SignUpPage {
     ways: Vec<Way>,
 }
 
+impl SignUpPage {
+    /// For other ways in: the invite, when it is good.
+    fn invite(&self) -> Option<&str> {
+        self.host.as_ref().map(|_| self.form.invite.as_str())
+    }
+}
+
 /// What the form shows again; passwords are never among it.
 #[derive(Clone, Debug, Default)]
 struct Values {
@@ -218,11 +225,18 @@ pub async fn sign_up(visit: Visit, query: web::Query<Asked>, form: web::Form<Sig
             if registration == Registration::Approval {
                 return apply(c, &sealer, NewApplication { username, email, password_hash, description, reason, lang }, mailed, now);
             }
-            if registration == Registration::Invite && !Invite::take(c, code.as_deref().unwrap_or_default(), members_invite, now)? {
-                return Ok(Joined::InviteGone);
-            }
+            let invite = match registration {
+                Registration::Invite => match Invite::take(c, code.as_deref().unwrap_or_default(), members_invite, now)? {
+                    None => return Ok(Joined::InviteGone),
+                    taken => taken,
+                },
+                _ => None,
+            };
             let new = NewUser { username, email, password_hash, description, role: Role::Member, created_at: now };
             let id = if mailed { User::create_claiming(c, &new)? } else { User::create(c, &new)? };
+            if let Some(invite) = invite {
+                Invite::brought(c, invite, id)?;
+            }
             verify::begin(c, &sealer, id, new.email.trim(), lang, now)?;
             Ok(Joined::Member(id))
         })
@@ -396,7 +410,7 @@ async fn draw(
     let asks_reason = registration == Registration::Approval;
     let asks_invite = registration == Registration::Invite && host.is_none();
     let mark = mark(visit);
-    let ways = social::ways_to_join(&visit.state);
+    let ways = if host.is_some() { social::ways(&visit.state) } else { social::ways_to_join(&visit.state) };
     visit
         .page_with_status(status, |layout| SignUpPage { layout, form, errors, suggestion, host, asks_reason, asks_invite, mark, ways })
         .await

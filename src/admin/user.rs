@@ -4,6 +4,7 @@ use super::nav::Nav;
 use super::only_admins;
 use super::person::{self, Person, Status};
 use crate::accounts::audit::{self, Audit, Whose};
+use crate::accounts::invite::Invite;
 use crate::accounts::second_factor::SecondFactor;
 use crate::accounts::security_event::{self, SecurityEvent};
 use crate::error::Result;
@@ -21,6 +22,8 @@ struct UserPage {
     layout: Layout,
     nav: Nav,
     person: Person,
+    /// Whose invite brought them.
+    host: Option<String>,
     status: Status,
     /// Who looks at themselves cannot keep themselves out.
     is_self: bool,
@@ -33,7 +36,7 @@ struct UserPage {
 
 pub async fn show(visit: Visit, id: web::Path<UserId>, cursor: web::Query<Cursor>) -> Result<HttpResponse> {
     let (id, now, state, before) = (id.into_inner(), visit.state.now(), visit.state.clone(), cursor.before());
-    let (person, nav, sessions, has_second_factor, providers, acts, events) = visit
+    let (person, host, nav, sessions, has_second_factor, providers, acts, events) = visit
         .read(move |c, viewer| {
             only_admins(viewer)?;
             let person = person::one(c, id, now)?;
@@ -41,6 +44,7 @@ pub async fn show(visit: Visit, id: web::Path<UserId>, cursor: web::Query<Cursor
             let events = Page::new(SecurityEvent::page(c, id, before)?, security_event::PAGE, before, |event| event.id);
             Ok((
                 person,
+                Invite::host_of(c, id)?,
                 Nav::read(c, &state)?,
                 person::open_sessions(c, id, now)?,
                 SecondFactor::is_on(c, id)?,
@@ -51,6 +55,6 @@ pub async fn show(visit: Visit, id: web::Path<UserId>, cursor: web::Query<Cursor
         })
         .await?;
     let (status, is_self) = (person.status(now), visit.viewer().is_some_and(|viewer| viewer.id == id));
-    let page = |layout| UserPage { layout, nav, person, status, is_self, sessions, has_second_factor, providers, acts, events };
+    let page = |layout| UserPage { layout, nav, person, host, status, is_self, sessions, has_second_factor, providers, acts, events };
     visit.page(page).await
 }

@@ -166,7 +166,7 @@ fn seen(c: &mut Conn, who: &Viewer, post: PostId) -> Result<Option<Post>> {
     }
 }
 
-fn find<K, V>(all: &HashMap<K, V>, key: K) -> Result<V>
+pub(super) fn find<K, V>(all: &HashMap<K, V>, key: K) -> Result<V>
 where
     K: std::hash::Hash + Eq + std::fmt::Debug,
     V: Clone,

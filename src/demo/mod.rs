@@ -2,6 +2,7 @@
 //! (see `draw`), the words stand in `content`, and everything goes the way of a real upload, so that what one sees is what the
 //! program does.
 
+mod accounts;
 mod content;
 pub mod draw;
 mod exif;
@@ -23,7 +24,8 @@ use crate::web::{Avatar, Role, UserId, Viewer};
 use chrono::TimeDelta;
 use content::{Facts, ties};
 use futures_util::{StreamExt, TryStreamExt};
-use life::{People, Posts};
+pub use life::People;
+use life::Posts;
 use std::io::Write;
 
 /// Quality of the JPEG originals: what a camera would write.
@@ -51,6 +53,7 @@ pub async fn fill_state(state: &AppState, password: Option<String>) -> Result<()
     let now = state.now();
     println!("Drawing faces …");
     let people = create_people(state, &password, now).await?;
+    draw_faces(state, &people, now).await?;
 
     let posts: Vec<&content::Post> = content::posts().collect();
     let photos: usize = posts.iter().map(|post| post.photos.len()).sum();
@@ -98,7 +101,8 @@ fn progress(done: usize, all: usize) {
     let _ = std::io::stdout().flush(); // a terminal that is gone does not matter
 }
 
-async fn create_people(state: &AppState, password: &str, now: Timestamp) -> Result<People> {
+/// Everybody's accounts, with what administrators and security logs have to show, but without faces: those take their time to draw.
+pub async fn create_people(state: &AppState, password: &str, now: Timestamp) -> Result<People> {
     let known = password::hash(state, Lane::Known, password.to_owned()).await?;
     // Nobody knows this one: the others cannot sign in.
     let unknown = password::hash(state, Lane::Known, hex::encode(rand::random::<[u8; 32]>())).await?;
@@ -124,21 +128,27 @@ async fn create_people(state: &AppState, password: &str, now: Timestamp) -> Resu
                 Ok(id)
             })
             .await?;
-        if let Some(seed) = person.face_seed {
-            let paint = move || (draw::face(seed, FACE_SIDE), FACE_SIDE, FACE_SIDE);
-            let file = drawn(state, format!("{}.jpg", person.username), paint, None).await?;
-            let images = store(state, id, vec![file], Group::UserProfile).await?;
-            state
-                .db
-                .write(move |c| {
-                    User::set_avatar(c, id, images.first().map(|image| image.get()))?;
-                    Image::adopt(c, &images, now)
-                })
-                .await?;
-        }
         people.insert(person.username, as_viewer(id, person, role));
     }
+    accounts::settle(state, &people, now).await?;
     Ok(people)
+}
+
+async fn draw_faces(state: &AppState, people: &People, now: Timestamp) -> Result<()> {
+    for person in content::PEOPLE {
+        let Some((seed, id)) = person.face_seed.zip(people.get(person.username).map(|viewer| viewer.id)) else { continue };
+        let paint = move || (draw::face(seed, FACE_SIDE), FACE_SIDE, FACE_SIDE);
+        let file = drawn(state, format!("{}.jpg", person.username), paint, None).await?;
+        let images = store(state, id, vec![file], Group::UserProfile).await?;
+        state
+            .db
+            .write(move |c| {
+                User::set_avatar(c, id, images.first().map(|image| image.get()))?;
+                Image::adopt(c, &images, now)
+            })
+            .await?;
+    }
+    Ok(())
 }
 
 fn as_viewer(id: UserId, person: &content::Person, role: Role) -> Viewer {

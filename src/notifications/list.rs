@@ -7,7 +7,7 @@ use crate::audience;
 use crate::clock::Timestamp;
 use crate::error::Result;
 use crate::media::Photo;
-use crate::platform::db::Conn;
+use crate::platform::db::{Conn, among};
 use crate::schema::{comments, images, notifications, post_photos, posts, users};
 use crate::web::UserId;
 use crate::web::paging::Page;
@@ -147,7 +147,7 @@ fn quotes(c: &mut Conn, ids: impl Iterator<Item = i64>) -> Result<HashMap<i64, S
         return Ok(HashMap::new());
     }
     let bodies: Vec<(i64, String)> = comments::table
-        .filter(comments::id.eq_any(ids))
+        .filter(among(comments::id, &ids))
         .filter(comments::deleted_at.is_null())
         .select((comments::id, comments::body))
         .load(c)?;
@@ -168,7 +168,7 @@ fn photos(c: &mut Conn, posts: impl Iterator<Item = i64>) -> Result<HashMap<i64,
     }
     let photos: Vec<(i64, Photo)> = post_photos::table
         .inner_join(images::table)
-        .filter(post_photos::post_id.eq_any(posts))
+        .filter(among(post_photos::post_id, &posts))
         .filter(post_photos::position.eq(0))
         .select((post_photos::post_id, Photo::COLUMNS))
         .load(c)?;

@@ -4,7 +4,7 @@
 use crate::accounts::{Person, PersonColumns, Username};
 use crate::audience;
 use crate::error::{Error, Result};
-use crate::platform::db::Conn;
+use crate::platform::db::{Conn, among};
 use crate::schema::{blocks, follow_requests, follows, images, mutes, usernames, users};
 use crate::web::{UserId, Viewer};
 use diesel::dsl::exists;
@@ -124,7 +124,7 @@ impl Contact {
         let me = audience::me(viewer);
         let columns: PersonColumns = Person::columns();
         let rows: Vec<(Person, Tie)> =
-            users::table.left_join(images::table).filter(users::id.eq_any(ids)).select((columns, tie_columns(me))).load(c)?;
+            users::table.left_join(images::table).filter(among(users::id, ids)).select((columns, tie_columns(me))).load(c)?;
         let mut contacts: Vec<Contact> = rows.into_iter().map(|(person, tie)| Contact { mine: person.id == me, person, tie }).collect();
         contacts.sort_by_key(|contact| ids.iter().position(|id| *id == contact.person.id));
         Ok(contacts)

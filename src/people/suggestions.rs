@@ -7,7 +7,7 @@ use super::Contact;
 use crate::clock::Timestamp;
 use crate::each;
 use crate::error::Result;
-use crate::platform::db::{Conn, ids};
+use crate::platform::db::{Conn, among, ids};
 use crate::schema::{dismissals, users};
 use crate::web::i18n::Message;
 use crate::web::{UserId, Viewer};
@@ -148,7 +148,7 @@ pub fn suggestions(c: &mut Conn, viewer: &Viewer, limit: usize, now: Timestamp) 
     let mut about: Vec<UserId> = people.clone();
     about.extend(found.iter().filter(|one| one.shared > 0).map(|one| UserId::from(one.via)));
     let about: Vec<(UserId, String, i64, Timestamp)> = users::table
-        .filter(users::id.eq_any(&about))
+        .filter(among(users::id, &about))
         .select((users::id, users::username, users::follower_count, users::created_at))
         .load(c)?;
     let find = |id: UserId| about.iter().find(|(known, ..)| *known == id);

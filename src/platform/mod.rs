@@ -2,6 +2,7 @@
 //! program unchanged; the rooms above give them meaning.
 
 pub mod crash;
+mod crowd;
 pub mod db;
 pub mod fetch;
 pub mod hub;
@@ -12,4 +13,5 @@ pub mod mail;
 pub mod oidc;
 pub mod seal;
 pub mod storage;
+pub mod tarpit;
 pub mod turns;

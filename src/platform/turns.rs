@@ -1,9 +1,9 @@
 //! Turns at work that is dear (hashing a password: 19 MiB and some 20 ms), so that a flood of it neither adds up in memory nor takes
 //! the cores from everybody else. Those we know have a lane of their own; among strangers nobody fills the queue alone.
 
+use super::crowd::Crowd;
 use crate::error::{Error, Result};
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
@@ -30,30 +30,12 @@ pub enum Lane {
 pub struct Turns {
     known: Arc<Semaphore>,
     strangers: Arc<Semaphore>,
-    waiting: Arc<Mutex<HashMap<String, usize>>>,
+    waiting: Crowd,
 }
 
 /// Held while the work is done.
 pub struct Turn {
     _permit: OwnedSemaphorePermit,
-}
-
-/// Counted among its group until its turn comes, or it goes away.
-struct Waiting {
-    group: String,
-    among: Arc<Mutex<HashMap<String, usize>>>,
-}
-
-impl Drop for Waiting {
-    fn drop(&mut self) {
-        let mut waiting = self.among.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
-        if let Some(count) = waiting.get_mut(&self.group) {
-            *count -= 1;
-            if *count == 0 {
-                waiting.remove(&self.group);
-            }
-        }
-    }
 }
 
 impl Turns {
@@ -62,35 +44,27 @@ impl Turns {
         Turns {
             known: Arc::new(Semaphore::new((cores / 2).max(1))),
             strangers: Arc::new(Semaphore::new((cores / 2).max(1))),
-            waiting: Arc::default(),
+            waiting: Crowd::default(),
         }
     }
 
     /// # Errors
     /// `Busy` when the queue is too long for this one, or its turn does not come.
     pub async fn take(&self, lane: Lane) -> Result<Turn> {
-        let (semaphore, _waiting) = match lane {
+        let (semaphore, _place) = match lane {
             Lane::Known => (&self.known, None),
-            Lane::Stranger(group) => (&self.strangers, Some(self.queue_up(group)?)),
+            Lane::Stranger(group) => {
+                let place = self.waiting.join(group, |of_group, all| all < MOST && of_group < most_of_group(all - of_group));
+                (&self.strangers, Some(place.ok_or(Error::Busy { retry_after: 2 })?))
+            }
         };
         let turn = tokio::time::timeout(PATIENCE, semaphore.clone().acquire_owned()).await;
         Ok(Turn { _permit: turn.map_err(|_| Error::Busy { retry_after: 10 })?.map_err(Error::internal)? })
     }
+}
 
-    fn queue_up(&self, group: String) -> Result<Waiting> {
-        let mut waiting = self.waiting.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
-        let all: usize = waiting.values().sum();
-        let count = waiting.entry(group.clone()).or_default();
-        let most = if all - *count >= LONG { MOST_OF_GROUP_WHEN_LONG } else { MOST_OF_GROUP };
-        if all >= MOST || *count >= most {
-            if *count == 0 {
-                waiting.remove(&group);
-            }
-            return Err(Error::Busy { retry_after: 2 });
-        }
-        *count += 1;
-        Ok(Waiting { group, among: self.waiting.clone() })
-    }
+fn most_of_group(others: usize) -> usize {
+    if others >= LONG { MOST_OF_GROUP_WHEN_LONG } else { MOST_OF_GROUP }
 }
 
 #[cfg(test)]
@@ -112,6 +86,6 @@ mod tests {
         drop(queue);
         drop(held);
         other.await.unwrap();
-        assert!(turns.waiting.lock().unwrap().is_empty());
+        assert!(turns.waiting.is_empty());
     }
 }

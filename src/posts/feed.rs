@@ -7,7 +7,7 @@ use crate::audience;
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
 use crate::media::{Photo, PhotoColumns};
-use crate::platform::db::{Conn, UnionAll, ids};
+use crate::platform::db::{Conn, UnionAll, among, ids, one_of};
 use crate::schema::{follows, images, likes, post_photos, post_tags, posts, saves, users};
 use crate::urls;
 use crate::web::paging::{self, Page};
@@ -17,10 +17,12 @@ use diesel::dsl::exists;
 use diesel::prelude::*;
 use std::collections::HashMap;
 
-/// How far back the home feed looks at first, when its reader follows few.
-const FIRST_WINDOW: TimeDelta = TimeDelta::days(14);
-/// The same for a further page, from where it begins: a narrow one for those who follow busy people, then a wide one.
-const LATER_WINDOWS: [TimeDelta; 2] = [TimeDelta::days(2), TimeDelta::days(30)];
+/// Posts that are quicker looked at all together than window by window.
+const FEW_POSTS: i64 = 1_000;
+/// So many pages of posts a window of the home feed should hold: some of them may be hidden, and days differ.
+const PAGES_IN_WINDOW: f64 = 3.0;
+/// When a later page finds too little in its window, it looks into one so many times as wide.
+const WIDER: i32 = 8;
 
 /// A post with all that its card, or its page, shows.
 #[derive(Clone, Debug)]
@@ -181,7 +183,7 @@ pub fn cards(c: &mut Conn, viewer: Option<&Viewer>, ids: &[PostId]) -> Result<Ve
     let me = audience::me(viewer);
     let mut rows: Vec<Row> = posts::table
         .inner_join(users::table.left_join(images::table))
-        .filter(posts::id.eq_any(ids))
+        .filter(among(posts::id, ids))
         .filter(audience::visible_to(me))
         .select(columns(me))
         .load(c)?;
@@ -218,9 +220,8 @@ pub fn newer(c: &mut Conn, viewer: Option<&Viewer>, after: i64, most: i64) -> Re
         .order((posts::id + 0).desc())
         .limit(most)
         .select(Person::columns());
-    let followed = follows::table.filter(follows::follower_id.eq(me)).select(follows::followee_id);
     match viewer {
-        Some(_) => Ok(newer.filter(posts::author_id.eq_any(followed)).load(c)?),
+        Some(_) => Ok(newer.filter(posts::author_id.eq_any(followed(me))).load(c)?),
         None => Ok(newer.filter(posts::is_open.eq(true)).load(c)?),
     }
 }
@@ -228,7 +229,7 @@ pub fn newer(c: &mut Conn, viewer: Option<&Viewer>, after: i64, most: i64) -> Re
 /// Likes and comments of those of these posts that the viewer may see.
 pub fn counts(c: &mut Conn, viewer: Option<&Viewer>, ids: &[PostId]) -> Result<Vec<(PostId, i64, i64)>> {
     Ok(posts::table
-        .filter(posts::id.eq_any(ids))
+        .filter(among(posts::id, ids))
         .filter(audience::visible_to(audience::me(viewer)))
         .select((posts::id, posts::like_count, posts::comment_count))
         .load(c)?)
@@ -243,7 +244,7 @@ pub fn recent_tags(c: &mut Conn, viewer: Option<&Viewer>) -> Result<Vec<String>>
         .limit(60)
         .select(posts::id)
         .load(c)?;
-    let tags: Vec<String> = post_tags::table.filter(post_tags::post_id.eq_any(newest)).select(post_tags::tag).load(c)?;
+    let tags: Vec<String> = post_tags::table.filter(among(post_tags::post_id, &newest)).select(post_tags::tag).load(c)?;
     let mut uses: HashMap<String, usize> = HashMap::new();
     for tag in tags {
         *uses.entry(tag).or_default() += 1;
@@ -266,13 +267,30 @@ fn open_rows(c: &mut Conn, before: Option<i64>) -> Result<Vec<Row>> {
         .load(c)?)
 }
 
-/// The home feed looks into a window of time first, wide enough as a rule and far narrower than all that those people ever
-/// shared; when it holds less than a page, into everything.
+/// Unless there are few posts, the home feed looks into a window of time first, as wide as those people's pace asks for and far
+/// narrower than all that they ever shared; when it holds less than a page, further down.
 fn followed_rows(c: &mut Conn, me: UserId, before: Option<i64>, now: Timestamp) -> Result<Vec<Row>> {
     let size = paging::FEED as i64 + 1;
+    let newest: Vec<(i64, i64, Timestamp)> = users::table
+        .filter(one_of(users::id, followed(me), me))
+        .filter(users::last_post_id.gt(0))
+        .order(users::last_post_id.desc())
+        .limit(size)
+        .select((users::last_post_id, users::post_count, users::created_at))
+        .load(c)?;
+    // The people one follows (and oneself) have each a newest post, and the first page reaches no further down than the last of as
+    // many of those as it has places.
+    let last_place = newest.last().filter(|_| newest.len() as i64 == size).map(|(id, ..)| *id);
+    let is_few = last_place.is_none() && newest.iter().map(|(_, posts, _)| posts).sum::<i64>() <= FEW_POSTS;
+    let a_day: f64 = newest.iter().map(|(_, posts, since)| *posts as f64 / (now - *since).num_days().max(1) as f64).sum();
+    let window = TimeDelta::hours((PAGES_IN_WINDOW * size as f64 / a_day * 24.0).clamp(1.0, 365.0 * 24.0) as i64);
     let floors = match before {
-        None => vec![first_page_floor(c, me, size, now)?],
-        Some(before) => LATER_WINDOWS.map(|window| before - ids::span(window)).to_vec(),
+        _ if is_few => Vec::new(),
+        None => {
+            let likely = PostId::at(now - window).get();
+            [Some(likely).filter(|likely| last_place.is_none_or(|last| *likely > last)), last_place].into_iter().flatten().collect()
+        }
+        Some(before) => vec![before - ids::span(window), before - ids::span(window * WIDER)],
     };
     let before = before.unwrap_or(i64::MAX);
     for floor in floors.into_iter().filter(|floor| *floor > 0) {
@@ -284,27 +302,16 @@ fn followed_rows(c: &mut Conn, me: UserId, before: Option<i64>, now: Timestamp) 
     followed_rows_from(c, me, before, 0, size)
 }
 
-/// For the first page: the people one follows have each a newest post, and the page reaches no further down than the last of as
-/// many of those as it has places.
-fn first_page_floor(c: &mut Conn, me: UserId, size: i64, now: Timestamp) -> Result<i64> {
-    let newest: Option<i64> = follows::table
-        .inner_join(users::table.on(users::id.eq(follows::followee_id)))
-        .filter(follows::follower_id.eq(me))
-        .filter(users::last_post_id.gt(0))
-        .order(users::last_post_id.desc())
-        .offset(size - 1)
-        .select(users::last_post_id)
-        .first(c)
-        .optional()?;
-    Ok(newest.unwrap_or_else(|| PostId::at(now - FIRST_WINDOW).get()))
+#[diesel::dsl::auto_type(no_type_alias)]
+fn followed(me: UserId) -> _ {
+    follows::table.filter(follows::follower_id.eq(me)).select(follows::followee_id)
 }
 
 fn followed_rows_from(c: &mut Conn, me: UserId, before: i64, floor: i64, size: i64) -> Result<Vec<Row>> {
-    let followed = || follows::table.filter(follows::follower_id.eq(me)).select(follows::followee_id);
     let theirs = diesel::alias!(posts as theirs);
     let (id, author) = (theirs.field(posts::id), theirs.field(posts::author_id));
     let newest = theirs
-        .filter(author.eq_any(followed()).or(author.eq(me)))
+        .filter(one_of(author, followed(me), me))
         .filter(id.lt(before))
         .filter(id.ge(floor))
         // Not the bare column: SQLite would walk over everybody's posts to have them in this order.
@@ -316,16 +323,16 @@ fn followed_rows_from(c: &mut Conn, me: UserId, before: i64, floor: i64, size: i
         .inner_join(users::table.left_join(images::table))
         .filter(audience::visible_to(me))
         .filter(audience::unmuted(me))
-        .order((posts::id + 0).desc())
         .limit(size)
         .select(columns(me));
-    let rows: Vec<Row> = shown.filter(posts::id.eq_any(newest)).load(c)?;
+    // By the bare column, which is the order those ids come in: the page is full before the last of them is looked at.
+    let rows: Vec<Row> = shown.filter(posts::id.eq_any(newest)).order(posts::id.desc()).load(c)?;
     if rows.len() as i64 == size {
         return Ok(rows);
     }
     // Many of them are hidden, muted, on their way out, or there are no more.
-    let all = posts::author_id.eq_any(followed()).or(posts::author_id.eq(me));
-    Ok(shown.filter(all).filter(posts::id.lt(before)).filter(posts::id.ge(floor)).load(c)?)
+    let all = one_of(posts::author_id, followed(me), me);
+    Ok(shown.filter(all).filter(posts::id.lt(before)).filter(posts::id.ge(floor)).order((posts::id + 0).desc()).load(c)?)
 }
 
 fn with_photos(c: &mut Conn, viewer: Option<&Viewer>, rows: Vec<Row>) -> Result<Vec<Card>> {
@@ -333,7 +340,7 @@ fn with_photos(c: &mut Conn, viewer: Option<&Viewer>, rows: Vec<Row>) -> Result<
     type Facet = (Option<String>, Option<Timestamp>, Option<String>);
     let photos: Vec<(PostId, String, Photo, Facet)> = post_photos::table
         .inner_join(images::table)
-        .filter(post_photos::post_id.eq_any(&ids))
+        .filter(among(post_photos::post_id, &ids))
         .order((post_photos::post_id, post_photos::position))
         .select((post_photos::post_id, post_photos::alt, Photo::COLUMNS, (post_photos::camera, post_photos::taken_at, post_photos::place)))
         .load(c)?;
@@ -415,7 +422,7 @@ pub fn tiles_of(c: &mut Conn, viewer: Option<&Viewer>, wanted: &[PostId]) -> Res
         // `images` joins twice in other queries (faces); here it is the first photo.
         .inner_join(post_photos::table.inner_join(images::table))
         .inner_join(users::table)
-        .filter(posts::id.eq_any(wanted))
+        .filter(among(posts::id, wanted))
         .filter(post_photos::position.eq(0))
         .filter(audience::visible_to(audience::me(viewer)))
         .select(tile_columns())

@@ -6,7 +6,7 @@ use super::words;
 use crate::audience;
 use crate::clock::Timestamp;
 use crate::error::Result;
-use crate::platform::db::Conn;
+use crate::platform::db::{Conn, among};
 use crate::posts::PostId;
 use crate::schema::posts;
 use crate::web::Viewer;
@@ -32,7 +32,7 @@ pub fn ranked(c: &mut Conn, viewer: Option<&Viewer>, query: &str, now: Timestamp
         return Ok(Vec::new());
     }
     let found: Vec<(PostId, i64, String, Timestamp)> = posts::table
-        .filter(posts::id.eq_any(hits))
+        .filter(among(posts::id, &hits))
         .filter(posts::archived_at.is_null())
         .filter(audience::visible_to(audience::me(viewer)))
         .select((posts::id, posts::like_count, posts::caption, posts::created_at))

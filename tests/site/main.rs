@@ -8,6 +8,7 @@ mod admin;
 mod admin_users;
 mod comments;
 mod composer;
+mod demo;
 mod downloads;
 mod faults;
 mod feed;

@@ -54,7 +54,11 @@ fn an_invite_lets_in_as_many_as_it_says() {
         assert!(page.text(".entry-lead").starts_with("grace invites you"));
         join(&ada, &link, "ada", "").await.assert_redirect(urls::HOME);
         assert!(ada.is_signed_in().await);
-        assert!(grace.visit(urls::ADMIN_INVITES).await.text(".invite .dot-list").contains("1 of 2 used"));
+        let list = grace.visit(urls::ADMIN_INVITES).await;
+        assert!(list.text(".invite .dot-list").contains("1 of 2 used"));
+        assert_eq!(list.attrs(".invite-guests a", "href"), [urls::profile("ada")], "and by whom");
+        let ada = grace.visit(urls::admin_user(app.id_of("ada").await)).await.assert_ok();
+        assert_eq!(ada.attr(".fact-list a[href^='/@']", "href"), urls::profile("grace"));
         // A mistake uses nothing up.
         join(&app.visitor(), &link, "9 lives", "").await.assert_refused();
         // Two at the same moment on the last use: one is in.

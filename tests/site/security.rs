@@ -305,6 +305,25 @@ fn a_second_step_is_on_once_proven_and_takes_no_code_twice() {
 }
 
 #[test]
+fn who_asks_on_beyond_the_limit_waits_while_others_do_not() {
+    site(async |app| {
+        let (browser, stranger) = (app.visitor(), app.visitor());
+        for n in 0..20 {
+            sign_in(&browser, &format!("guess{n}"), "wrong").await.assert_refused();
+        }
+        let held = std::pin::pin!(sign_in(&browser, "ada", "wrong"));
+        let other = std::pin::pin!(stranger.visit(urls::SIGN_IN));
+        let futures_util::future::Either::Right((page, held)) = futures_util::future::select(held, other).await else {
+            panic!("the refusal came first");
+        };
+        page.assert_ok();
+        let refused = held.await.assert_status(429);
+        assert!(refused.header("retry-after").is_some());
+        assert_eq!(refused.value("username"), "ada", "and gets the whole page in the end");
+    });
+}
+
+#[test]
 fn wrong_sign_ins_are_slowed_down_and_strangers_lock_nobody_out() {
     Setup::default().set("TRUSTED_PROXIES", "127.0.0.1").site(async |app| {
         let ada = app.signed_in("ada").await;

@@ -691,3 +691,36 @@ fn one_identity_makes_one_account_however_many_windows() {
         assert_eq!(app.rows_in("challenges").await, 0, "answered ones are struck out");
     });
 }
+
+#[test]
+fn an_invite_lets_somebody_join_with_a_provider() {
+    run(async {
+        let provider = Provider::start(Shape::Google).await;
+        with_google(&provider)
+            .set("REGISTRATION", "invite")
+            .tell(async |app| {
+                let grace = app.admin("grace").await;
+                grace.post(urls::ADMIN_INVITES, &[("uses", "1"), ("expiry", "7")]).await.assert_redirect(urls::ADMIN_INVITES);
+                let link = grace.visit(urls::ADMIN_INVITES).await.text(".invite-link");
+                let link = &link[link.find("/signup").expect("a link into the site")..];
+                for (subject, name) in [("g-1", "Ada"), ("g-2", "Mina")] {
+                    provider.knows(subject, claims(name, &format!("{name}@example.org"), true), json!({})).await;
+                }
+                let ada = app.visitor();
+                // Without the invite the provider's word opens nothing.
+                sign_in(&ada, &provider, urls::auth("google"), "g-1").await.assert_status(403);
+                let way = ada.visit(link).await.assert_ok().attr("a[href^='/auth/google']", "href");
+                // From a bookmark a page with a button comes first, and keeps the invite.
+                let page = ada.with("Sec-Fetch-Site", "none").visit(&way).await.assert_ok();
+                assert!(link.ends_with(&page.value("invite")), "{}", page.value("invite"));
+                sign_in(&ada, &provider, &way, "g-1").await.assert_redirect(urls::HOME);
+                assert!(ada.is_signed_in().await);
+                assert_eq!(grace.visit(urls::ADMIN_INVITES).await.texts(".invite-guests a"), ["Ada"]);
+                // It was the last use; whoever has an account needs none.
+                sign_in(&app.visitor(), &provider, &way, "g-2").await.assert_status(403);
+                sign_in(&app.visitor(), &provider, urls::auth("google"), "g-1").await.assert_redirect(urls::HOME);
+                assert_eq!(people(app).await, ["grace", "Ada"]);
+            })
+            .await;
+    });
+}

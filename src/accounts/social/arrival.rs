@@ -11,6 +11,7 @@ use super::photo::ImportPhoto;
 use super::profile::Profile;
 use super::username;
 use crate::accounts::device::Device;
+use crate::accounts::invite::Invite;
 use crate::accounts::security_event::{SecurityEvent, What};
 use crate::accounts::{NewUser, User, password, verify};
 use crate::clock::Timestamp;
@@ -34,18 +35,23 @@ pub struct Moment {
     pub device: Device,
     pub now: Timestamp,
     pub registration: Registration,
+    /// The code of the invite they came with.
+    pub invite: Option<String>,
+    pub members_invite: bool,
     /// Pictures of a provider on this very machine are fetched from it.
     pub local: bool,
 }
 
 impl Moment {
-    pub fn of(visit: &Visit, local: bool) -> Self {
+    pub fn of(visit: &Visit, invite: Option<String>, local: bool) -> Self {
         Moment {
             sealer: visit.state.sealer.clone(),
             lang: visit.lang(),
             device: Device::of(visit),
             now: visit.state.now(),
             registration: visit.state.config.accounts.registration,
+            invite,
+            members_invite: visit.state.config.accounts.members_invite,
             local,
         }
     }
@@ -89,10 +95,10 @@ pub fn arrive(c: &mut Conn, moment: &Moment, profile: &Profile) -> Result<Arriva
         let account = if user.has_password() { Arrival::AskPassword(user.id) } else { Arrival::Failed(Failure::OtherWay) };
         return Ok(account);
     }
-    if moment.registration != Registration::Open {
-        return Ok(Arrival::Failed(Failure::Closed(moment.registration)));
-    }
-    Ok(Arrival::Made(make(c, moment, profile, email)?))
+    Ok(match make(c, moment, profile, email)? {
+        Some(user) => Arrival::Made(user),
+        None => Arrival::Failed(Failure::Closed(moment.registration)),
+    })
 }
 
 /// From now on this identity lets its owner in.
@@ -123,9 +129,18 @@ fn fill_in(c: &mut Conn, user: UserId, profile: &Profile) -> Result<()> {
     if details == before { Ok(()) } else { User::set_details(c, user, &details) }
 }
 
-/// A new account: no password, a name of the provider's making, and the picture on its way.
-pub fn make(c: &mut Conn, moment: &Moment, profile: &Profile, email: &str) -> Result<UserId> {
+/// A new account: no password, a name of the provider's making, and the picture on its way. `None` when the site takes nobody in
+/// this way, or not without an invite that is good.
+pub fn make(c: &mut Conn, moment: &Moment, profile: &Profile, email: &str) -> Result<Option<UserId>> {
     let (now, sealer) = (moment.now, &moment.sealer);
+    let invite = match (moment.registration, &moment.invite) {
+        (Registration::Open, _) => None,
+        (Registration::Invite, Some(code)) => match Invite::take(c, code, moment.members_invite, now)? {
+            None => return Ok(None),
+            taken => taken,
+        },
+        _ => return Ok(None),
+    };
     let username = username::free(c, &profile.names)?;
     let new = NewUser {
         username,
@@ -136,6 +151,9 @@ pub fn make(c: &mut Conn, moment: &Moment, profile: &Profile, email: &str) -> Re
         created_at: now,
     };
     let user = User::create_claiming(c, &new)?;
+    if let Some(invite) = invite {
+        Invite::brought(c, invite, user)?;
+    }
     add(c, moment, user, profile)?;
     if profile.verified {
         User::prove_email(c, user, email, now)?;
@@ -147,5 +165,5 @@ pub fn make(c: &mut Conn, moment: &Moment, profile: &Profile, email: &str) -> Re
     if let Some(url) = &profile.picture {
         jobs::enqueue(c, &ImportPhoto { user, url: url.clone(), local: moment.local }, now)?;
     }
-    Ok(user)
+    Ok(Some(user))
 }

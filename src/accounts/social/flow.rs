@@ -2,6 +2,7 @@
 
 use super::failure::Failure;
 use crate::accounts::challenge::Challenge;
+use crate::accounts::invite::Invite;
 use crate::accounts::{confirm, sign_in};
 use crate::config::{Provider, ProviderKind};
 use crate::error::{Error, Result};
@@ -45,6 +46,8 @@ pub struct Wish {
     pub link: bool,
     #[serde(default)]
     confirm: bool,
+    /// The code of an invite, for those who join.
+    invite: Option<String>,
 }
 
 impl Wish {
@@ -60,6 +63,10 @@ impl Wish {
     pub fn next(&self) -> Option<&str> {
         self.next.as_deref().filter(|path| urls::is_local_path(path))
     }
+
+    pub fn invite(&self) -> Option<String> {
+        self.invite.as_deref().and_then(Invite::code_in)
+    }
 }
 
 /// One under way.
@@ -69,6 +76,8 @@ pub struct Journey {
     pub ticket: Ticket,
     pub purpose: Purpose,
     pub next: Option<String>,
+    #[serde(default)]
+    pub invite: Option<String>,
     /// For whom, and in which session, when they were signed in.
     pub viewer: Option<(UserId, String)>,
 }
@@ -76,13 +85,13 @@ pub struct Journey {
 impl Journey {
     /// Where the same begins once more.
     pub fn again(&self) -> String {
-        again(&self.provider, self.purpose, self.next.as_deref())
+        again(&self.provider, self.purpose, self.next.as_deref(), self.invite.as_deref())
     }
 }
 
-pub fn again(provider: &str, purpose: Purpose, next: Option<&str>) -> String {
+pub fn again(provider: &str, purpose: Purpose, next: Option<&str>, invite: Option<&str>) -> String {
     match purpose {
-        Purpose::SignIn => urls::auth_then(provider, next),
+        Purpose::SignIn => urls::auth_join(provider, next, invite),
         Purpose::Link => urls::auth_link(provider),
         Purpose::Confirm => urls::auth_confirm(provider, next.unwrap_or(urls::SETTINGS_SECURITY)),
     }
@@ -136,9 +145,18 @@ pub async fn set_off(visit: &Visit, provider: &Provider, wish: &Wish) -> Result<
     };
     let (to, ticket) = match state.oidc.leave(provider, &back(state, provider)?, prompt, now).await {
         Ok(left) => left,
-        Err(trouble) => return fail(visit, provider, &trouble, again(&provider.name, purpose, wish.next())).await,
+        Err(trouble) => {
+            return fail(visit, provider, &trouble, again(&provider.name, purpose, wish.next(), wish.invite().as_deref())).await;
+        }
     };
-    let journey = Journey { provider: provider.name.clone(), ticket, purpose, next: wish.next().map(str::to_owned), viewer: bound };
+    let journey = Journey {
+        provider: provider.name.clone(),
+        ticket,
+        purpose,
+        next: wish.next().map(str::to_owned),
+        invite: wish.invite(),
+        viewer: bound,
+    };
     let data = state.sealer.seal(PURPOSE, &serde_json::to_string(&journey).map_err(Error::internal)?)?;
     let id = state.db.write(move |c| Challenge::begin(c, KIND, None, &data, LIFE, now)).await?;
     let mut response = leave(visit, &to);

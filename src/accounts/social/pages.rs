@@ -28,6 +28,7 @@ struct StartPage {
     link: bool,
     confirm: bool,
     next: Option<String>,
+    invite: Option<String>,
 }
 
 pub async fn start(visit: Visit, name: web::Path<String>, wish: web::Query<Wish>) -> Result<HttpResponse> {
@@ -36,10 +37,10 @@ pub async fn start(visit: Visit, name: web::Path<String>, wish: web::Query<Wish>
         return flow::set_off(&visit, provider, &wish).await;
     }
     visit.load_viewer().await?;
-    let (purpose, next) = (wish.purpose(), wish.next().map(str::to_owned));
+    let (purpose, next, invite) = (wish.purpose(), wish.next().map(str::to_owned), wish.invite());
     let (name, label) = (provider.name.clone(), provider.label.clone());
     let (link, confirm) = (purpose == Purpose::Link, purpose == Purpose::Confirm);
-    visit.page(|layout| StartPage { layout, name, label, link, confirm, next }).await
+    visit.page(|layout| StartPage { layout, name, label, link, confirm, next, invite }).await
 }
 
 /// What a provider sends people back with.
@@ -78,20 +79,28 @@ pub async fn callback(visit: Visit, name: web::Path<String>, answer: web::Query<
     if purpose != Purpose::SignIn && !flow::is_same_viewer(&visit, &journey).await? {
         return Failure::Stale.page(&visit, provider, again).await;
     }
-    let Journey { ticket, next, .. } = journey;
+    let Journey { ticket, next, invite, .. } = journey;
     let back = flow::back(&visit.state, provider)?;
     let proof = match visit.state.oidc.arrive(provider, &back, code, ticket, visit.state.now()).await {
         Ok(proof) => proof,
         Err(trouble) => return flow::fail(&visit, provider, &trouble, again).await,
     };
     match purpose {
-        Purpose::SignIn => sign_in(&visit, provider, &proof, next, again).await,
+        Purpose::SignIn => sign_in(&visit, provider, &proof, Onward { next, invite, again }).await,
         Purpose::Link => link(&visit, provider, &proof, again).await,
         Purpose::Confirm => confirm(&visit, provider, &proof, next, again).await,
     }
 }
 
-async fn sign_in(visit: &Visit, provider: &Provider, proof: &Proof, next: Option<String>, again: String) -> Result<HttpResponse> {
+/// What a journey said of its end.
+struct Onward {
+    next: Option<String>,
+    invite: Option<String>,
+    again: String,
+}
+
+async fn sign_in(visit: &Visit, provider: &Provider, proof: &Proof, onward: Onward) -> Result<HttpResponse> {
+    let Onward { next, invite, again } = onward;
     // Whoever is known is let in by the token alone, even while the provider's other servers are down.
     let (name, subject, now) = (provider.name.clone(), proof.claims.subject().to_string(), visit.state.now());
     let known = visit.state.db.read(move |c| Identity::find(c, &name, &subject)).await?;
@@ -107,10 +116,10 @@ async fn sign_in(visit: &Visit, provider: &Provider, proof: &Proof, next: Option
                 Ok(profile) => profile,
                 Err(trouble) => return flow::fail(visit, provider, &trouble, again).await,
             };
-            let (moment, told) = (Moment::of(visit, provider.is_local()), profile.clone());
+            let (moment, told) = (Moment::of(visit, invite.clone(), provider.is_local()), profile.clone());
             let arrival = arrival::settle(&visit.state.db, move |c| arrival::arrive(c, &moment, &told)).await?;
             if let Arrival::AskPassword(user) = arrival {
-                return password::ask(visit, user, profile, next).await;
+                return password::ask(visit, user, profile, next, invite).await;
             }
             arrival
         }
@@ -131,7 +140,7 @@ async fn link(visit: &Visit, provider: &Provider, proof: &Proof, again: String) 
         Err(trouble) => return flow::fail(visit, provider, &trouble, again).await,
     };
     let me = visit.load_viewer().await?.ok_or(Error::SignInNeeded)?.id;
-    let moment = Moment::of(visit, provider.is_local());
+    let moment = Moment::of(visit, None, provider.is_local());
     let mine = arrival::settle(&visit.state.db, move |c| match Identity::find(c, &profile.provider, &profile.subject)? {
         Some(identity) => Ok(identity.user == me),
         None => arrival::link(c, &moment, me, &profile).map(|()| true),

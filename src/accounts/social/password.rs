@@ -5,12 +5,13 @@ use super::arrival::{self, Moment};
 use super::flow;
 use super::identity::Identity;
 use super::profile::Profile;
+use crate::accounts::User;
 use crate::accounts::challenge::Challenge;
 use crate::accounts::entry::{self, How};
+use crate::accounts::invite::Invite;
 use crate::accounts::password::{self, Verdict};
 use crate::accounts::sign_in::{PAIR, set_retry_after, wait_message};
-use crate::accounts::{User, registration_open};
-use crate::config::Provider;
+use crate::config::{Provider, Registration};
 use crate::error::{Error, Result};
 use crate::platform::limits::Rule;
 use crate::platform::turns::Lane;
@@ -45,12 +46,14 @@ struct PasswordPage {
 struct Waiting {
     profile: Profile,
     next: Option<String>,
+    #[serde(default)]
+    invite: Option<String>,
 }
 
 /// Keeps what the provider told and asks.
-pub async fn ask(visit: &Visit, user: UserId, profile: Profile, next: Option<String>) -> Result<HttpResponse> {
+pub async fn ask(visit: &Visit, user: UserId, profile: Profile, next: Option<String>, invite: Option<String>) -> Result<HttpResponse> {
     let now = visit.state.now();
-    let data = visit.state.sealer.seal(PURPOSE, &serde_json::to_string(&Waiting { profile, next }).map_err(Error::internal)?)?;
+    let data = visit.state.sealer.seal(PURPOSE, &serde_json::to_string(&Waiting { profile, next, invite }).map_err(Error::internal)?)?;
     let id = visit.state.db.write(move |c| Challenge::begin(c, KIND, Some(user), &data, LIFE, now)).await?;
     let mut response = visit.go(urls::SIGN_IN_LINK, None);
     response.add_cookie(&flow::challenge_cookie(visit, id)).map_err(Error::internal)?;
@@ -73,8 +76,21 @@ async fn asked(visit: &Visit) -> Result<Option<Asked>> {
     let opened = visit.state.sealer.open(PURPOSE, &data).ok().and_then(|text| serde_json::from_str::<Waiting>(&text).ok());
     let Some(waiting) = opened else { return Ok(None) };
     let email = waiting.profile.email.clone().unwrap_or_default();
-    let proven = visit.state.db.read(move |c| User::proven_owner(c, &email)).await?;
-    Ok(Some(Asked { id, user, waiting, may_be_new: proven.is_none() && registration_open(&visit.state.config) }))
+    let (accounts, invite) = (&visit.state.config.accounts, waiting.invite.clone());
+    let (registration, members_invite) = (accounts.registration, accounts.members_invite);
+    let may_be_new = visit
+        .state
+        .db
+        .read(move |c| {
+            Ok(User::proven_owner(c, &email)?.is_none()
+                && match (registration, invite) {
+                    (Registration::Open, _) => true,
+                    (Registration::Invite, Some(code)) => Invite::host(c, &code, members_invite, now)?.is_some(),
+                    _ => false,
+                })
+        })
+        .await?;
+    Ok(Some(Asked { id, user, waiting, may_be_new }))
 }
 
 pub async fn show(visit: Visit) -> Result<HttpResponse> {
@@ -132,8 +148,8 @@ pub async fn check(visit: Visit, form: web::Form<PasswordForm>) -> Result<HttpRe
     }
     limits.succeeded(&PAIR, &pair).await;
     limits.give_back(&NETWORK, &network).await;
-    let Asked { id, waiting: Waiting { profile, next }, .. } = asked;
-    let (moment, label) = (Moment::of(&visit, is_local(&visit, &profile)), profile.label.clone());
+    let Asked { id, waiting: Waiting { profile, next, .. }, .. } = asked;
+    let (moment, label) = (Moment::of(&visit, None, is_local(&visit, &profile)), profile.label.clone());
     // Somebody may have signed in with it in another window meanwhile; then whose it is has been decided.
     let linked = arrival::settle(&visit.state.db, move |c| {
         if Challenge::take(c, &id, KIND, moment.now)?.is_none() {
@@ -152,14 +168,14 @@ pub async fn check(visit: Visit, form: web::Form<PasswordForm>) -> Result<HttpRe
 }
 
 async fn make(visit: &Visit, asked: Asked) -> Result<HttpResponse> {
-    let Asked { id, waiting: Waiting { profile, next }, .. } = asked;
-    let moment = Moment::of(visit, is_local(visit, &profile));
+    let Asked { id, waiting: Waiting { profile, next, invite }, .. } = asked;
+    let moment = Moment::of(visit, invite, is_local(visit, &profile));
     let made = arrival::settle(&visit.state.db, move |c| {
         let Some(email) = &profile.email else { return Ok(None) };
         if Challenge::take(c, &id, KIND, moment.now)?.is_none() || Identity::find(c, &profile.provider, &profile.subject)?.is_some() {
             return Ok(None);
         }
-        arrival::make(c, &moment, &profile, email).map(Some)
+        arrival::make(c, &moment, &profile, email)
     })
     .await?;
     match made {

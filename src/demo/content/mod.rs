@@ -3,6 +3,7 @@
 //! Every picture is named by its scene and seed, and its words describe what that seed draws, so change a seed only
 //! together with its alternative text.
 
+pub mod accounts;
 mod earlier;
 mod people;
 mod recent;

@@ -4,6 +4,7 @@
 //! to its end even when the caller goes away: no transaction is ever left half open. On SQLite there is one writer, which
 //! queues fairly, and a few readers that cannot write; on PostgreSQL both come from one pool.
 
+mod among;
 pub mod ids;
 pub mod migrate;
 mod node;
@@ -26,6 +27,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 use tokio::runtime::Handle;
 
+pub use among::{among, one_of};
 pub use pg::PgConn;
 pub use signals::{Signal, after_commit};
 pub use union::UnionAll;
@@ -333,5 +335,22 @@ impl Instrumentation for QueryLog {
             }
             _ => {}
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use diesel::prelude::*;
+
+    #[test]
+    fn the_sqlite_inside_plans_a_statement_once_and_shares_no_locks_between_connections() {
+        let mut conn = SqliteConnection::establish(":memory:").unwrap();
+        let mut is_on = |option: &str| -> bool {
+            let used = format!("sqlite_compileoption_used('{option}')");
+            diesel::select(diesel::dsl::sql::<diesel::sql_types::Bool>(&used)).get_result(&mut conn).unwrap()
+        };
+        assert!(is_on("ENABLE_QPSG") && is_on("THREADSAFE=2"), "see .cargo/config.toml");
+        assert!(!is_on("ENABLE_STAT4") && !is_on("ENABLE_MEMORY_MANAGEMENT"), "see .cargo/config.toml");
     }
 }

@@ -6,7 +6,7 @@ use crate::clock::Timestamp;
 use crate::each;
 use crate::error::{Error, Result};
 use crate::notifications::{Kind, News, Notification};
-use crate::platform::db::Conn;
+use crate::platform::db::{Conn, among};
 use crate::schema::{comments, reactions};
 use crate::web::UserId;
 use diesel::dsl::{case_when, count_star, exists, max};
@@ -125,7 +125,7 @@ impl Reaction {
             return Ok(found);
         }
         let rows: Vec<(CommentId, String, i64, Option<i32>)> = reactions::table
-            .filter(reactions::comment_id.eq_any(ids))
+            .filter(among(reactions::comment_id, ids))
             .group_by((reactions::comment_id, reactions::emoji))
             .select((
                 reactions::comment_id,

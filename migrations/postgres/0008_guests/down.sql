@@ -1,0 +1,2 @@
+DROP INDEX users_invite;
+ALTER TABLE users DROP COLUMN invite_id;
