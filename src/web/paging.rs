@@ -3,8 +3,8 @@
 
 use serde::Deserialize;
 
-/// Rows of a feed page.
-pub const FEED: usize = 20;
+/// Cards of a feed page: some ten phone screens, and more are on their way before the last is reached.
+pub const FEED: usize = 10;
 /// Squares of a grid page: divides by two, three and four columns.
 pub const GRID: usize = 24;
 /// Names in a list.

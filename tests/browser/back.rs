@@ -16,27 +16,27 @@ fn back_finds_a_feed_as_far_as_it_was() {
         app.follow("mina", "ada").await;
         let mina = chromium.window_of("mina", &mina).await;
         mina.visit(urls::HOME).await;
-        mina.count(".post-card", 20).await;
+        mina.count(".post-card", 10).await;
         mina.press(Key::End).await;
-        mina.count(".post-card", 40).await;
-        mina.scroll_to(".post-card:nth-of-type(31) .handle").await;
-        mina.until("the place is kept", "history.state?.shown === 40 && history.state?.scroll === Math.round(scrollY)").await;
+        mina.count(".post-card", 20).await;
+        mina.scroll_to(".post-card:nth-of-type(16) .handle").await;
+        mina.until("the place is kept", "history.state?.shown === 20 && history.state?.scroll === Math.round(scrollY)").await;
         let place = mina.text_of("String(Math.round(scrollY))").await;
-        mina.click(".post-card:nth-of-type(31) .handle").await;
+        mina.click(".post-card:nth-of-type(16) .handle").await;
         mina.at(urls::profile("ada")).await;
         mina.count(".picture-grid a.picture", 24).await;
         mina.back().await;
         mina.at(urls::HOME).await;
         mina.until(
             "it is all there again, at its place",
-            &format!("document.querySelectorAll('.post-card').length >= 40 && Math.abs(scrollY - {place}) < 3"),
+            &format!("document.querySelectorAll('.post-card').length >= 20 && Math.abs(scrollY - {place}) < 3"),
         )
         .await;
         // And a reload as well.
         mina.reload().await;
         mina.until(
             "it is all there again",
-            &format!("document.querySelectorAll('.post-card').length >= 40 && Math.abs(scrollY - {place}) < 3"),
+            &format!("document.querySelectorAll('.post-card').length >= 20 && Math.abs(scrollY - {place}) < 3"),
         )
         .await;
     });

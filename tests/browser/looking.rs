@@ -160,19 +160,19 @@ fn whoever_wants_feeds_to_wait_asks_for_more() {
     journey(async |app, chromium| {
         let (ada, person) = (app.signed_in("ada").await, app.signed_in("mina").await);
         app.follow("mina", "ada").await;
-        for number in 1..=21 {
+        for number in 1..=11 {
             app.share_any(&ada, &format!("Number {number}")).await;
         }
         app.run_jobs().await;
         app.execute(format!("UPDATE users SET paging = true WHERE id = {}", app.id_of("mina").await)).await;
         let mina = chromium.window_of("mina", &person).await;
         mina.visit(urls::HOME).await;
-        mina.count(".post-card", 20).await;
+        mina.count(".post-card", 10).await;
         mina.scroll_to("a[rel=next]").await;
         assert_eq!(mina.attributes("a[rel=next]", "hx-trigger").await, ["click"]);
-        mina.count(".post-card", 20).await;
+        mina.count(".post-card", 10).await;
         mina.click("a[rel=next]").await;
-        mina.count(".post-card", 21).await;
+        mina.count(".post-card", 11).await;
         mina.gone("a[rel=next]").await;
         mina.at(urls::HOME).await;
     });

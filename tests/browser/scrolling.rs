@@ -21,8 +21,8 @@ fn the_feed_goes_on_by_itself_until_its_end() {
         let mina = chromium.window_of("mina", &app.signed_in("mina").await).await;
         app.follow("mina", "ada").await;
         mina.visit(urls::HOME).await;
-        mina.count(".post-card", 20).await;
-        for shown in [40, 45] {
+        mina.count(".post-card", 10).await;
+        for shown in [20, 30, 40, 45] {
             mina.gone("#caught-up").await;
             mina.press(Key::End).await;
             mina.count(".post-card", shown).await;

@@ -56,14 +56,14 @@ fn paging_neither_repeats_nor_skips_while_others_share_and_delete() {
             mina.post(urls::post_delete(newest), &[]).await;
         };
         let pages = page_through(&app.visitor(), urls::HOME, cards, busy).await;
-        assert_eq!(pages.iter().map(Vec::len).collect::<Vec<_>>(), [20, 20, 5]);
+        assert_eq!(pages.iter().map(Vec::len).collect::<Vec<_>>(), [10, 10, 10, 10, 5]);
         assert_eq!(pages.concat(), shared);
 
         let pages = page_through(&app.visitor(), urls::EXPLORE, tiles, async || {}).await;
-        assert_eq!(pages.iter().map(Vec::len).collect::<Vec<_>>(), [24, 24], "45 and Mina's three");
+        assert_eq!(pages.iter().map(Vec::len).collect::<Vec<_>>(), [24, 24, 2], "45 and Mina's five");
         let once: BTreeSet<String> = pages.concat().into_iter().collect();
-        assert_eq!(once.len(), 48);
-        assert_eq!(pages.concat()[3..], shared);
+        assert_eq!(once.len(), 50);
+        assert_eq!(pages.concat()[5..], shared);
     });
 }
 
@@ -73,7 +73,7 @@ fn a_page_is_a_page_and_a_fragment_only_the_rows() {
         let ada = app.signed_in("ada").await;
         let shared = share_many(app, &ada, 22, "#sea").await;
         for (path, shown, first) in [
-            (urls::HOME.to_owned(), cards as fn(&Page) -> Vec<String>, 20),
+            (urls::HOME.to_owned(), cards as fn(&Page) -> Vec<String>, 10),
             (urls::EXPLORE.to_owned(), tiles, 22),
             (urls::tag("sea"), tiles, 22),
             (urls::profile("ada"), tiles, 22),
@@ -89,10 +89,12 @@ fn a_page_is_a_page_and_a_fragment_only_the_rows() {
             assert!(boosted.html().contains("<html"), "{path}");
         }
         let second = app.visitor().htmx().visit(next(&app.visitor().visit(urls::HOME).await).expect("a second page")).await;
-        assert_eq!(cards(&second), shared[20..]);
-        assert!(second.says("caught-up-title") && next(&second).is_none());
+        assert_eq!(cards(&second), shared[10..20]);
+        let third = app.visitor().htmx().visit(next(&second).expect("a third page")).await;
+        assert_eq!(cards(&third), shared[20..]);
+        assert!(third.says("caught-up-title") && next(&third).is_none());
         // A cursor nobody made is the first page, not an error.
-        assert_eq!(cards(&app.visitor().visit("/?before=yesterday").await.assert_ok()).len(), 20);
+        assert_eq!(cards(&app.visitor().visit("/?before=yesterday").await.assert_ok()).len(), 10);
         assert!(cards(&app.visitor().visit("/?before=1").await.assert_ok()).is_empty());
     });
 }
@@ -230,7 +232,7 @@ async fn queries(app: &TestApp, browser: &Browser, path: &str) -> u64 {
 }
 
 #[test]
-fn a_page_takes_as_many_queries_for_twenty_posts_as_for_one() {
+fn a_page_takes_no_more_queries_for_twenty_posts_than_for_one() {
     site(async |app| {
         let (ada, mina) = (app.signed_in("ada").await, app.signed_in("mina").await);
         let first = app.share(&ada, &[pictures::small(), pictures::small()], "#sea with @mina").await;
@@ -259,7 +261,7 @@ fn a_page_takes_as_many_queries_for_twenty_posts_as_for_one() {
         }
         for (path, one) in pages.iter().zip(of_one) {
             let twenty = queries(app, &ada, path).await;
-            assert_eq!(twenty, one, "{path}");
+            assert!(twenty <= one, "{path}: {twenty} after {one}");
             assert!((1..=8).contains(&twenty), "{path} takes {twenty} queries");
         }
         assert_eq!(queries(app, &app.visitor(), urls::SIGN_IN).await, 0, "a page for strangers asks nothing");

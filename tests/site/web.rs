@@ -263,20 +263,20 @@ fn a_first_visit_of_the_feed_is_light() {
     site(async |app| {
         let (ada, mina) = (app.signed_in("ada").await, app.signed_in("mina").await);
         app.follow("mina", "ada").await;
-        for number in 0..20 {
+        for number in 0..10 {
             app.share_any(&ada, &format!("{number}: {} #서울 #night with @mina", "Early fog, and the boats not yet awake. ".repeat(8)))
                 .await;
         }
         let packed = mina.with("Accept-Encoding", "gzip");
         let weight = async |address: &str| packed.visit(address).await.assert_ok().body.len();
         let page = mina.visit(urls::HOME).await;
-        assert_eq!(page.count(".post-card"), 20, "a whole page");
+        assert_eq!(page.count(".post-card"), 10, "a whole page");
         let mut script = 0;
         for address in page.attrs("script[src]", "src") {
             script += weight(&address).await;
         }
         for (what, weight, most) in [
-            ("page", weight(urls::HOME).await, 15_000),
+            ("page", weight(urls::HOME).await, 10_000),
             ("sheet", weight(&page.attr("link[rel=stylesheet]", "href")).await, 14_000),
             ("script", script, 25_000),
         ] {
