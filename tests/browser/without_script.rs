@@ -12,7 +12,7 @@ async fn window(chromium: &Chromium, name: &'static str) -> Window {
 /// More than one page of posts.
 async fn fill_feed(app: &TestApp) {
     let grace = app.signed_in("grace").await;
-    for number in 1..=20 {
+    for number in 1..=10 {
         app.share_any(&grace, &format!("Number {number}")).await;
     }
     app.run_jobs().await;
@@ -108,7 +108,7 @@ fn the_whole_way_by_links_and_forms() {
         // Older posts are a link away.
         mina.click(&format!(".site-nav a[href='{}']", urls::HOME)).await;
         mina.at(urls::HOME).await;
-        mina.count(".post-card", 20).await;
+        mina.count(".post-card", 10).await;
         mina.click("a[rel=next]").await;
         mina.reads(".post-card .caption", "Number 1").await;
         mina.count(".post-card", 1).await;
@@ -143,7 +143,7 @@ fn the_whole_way_by_links_and_forms() {
         ada.at(&profile).await;
         ada.reads("#notices", words("flash-post-deleted", &[])).await;
         app.purge().await;
-        assert_eq!(app.rows_in("posts").await, 20);
+        assert_eq!(app.rows_in("posts").await, 10);
 
         // And out.
         ada.click(&format!(".profile-head a[href='{}']", urls::SETTINGS)).await;
