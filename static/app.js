@@ -10,15 +10,34 @@
   const fill = (words, values) => words.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
 
   /* -------- who the browser is: its time zone, and the assets it has loaded -------- */
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  if (zone && !document.cookie.includes(`tz=${zone}`)) {
-    document.cookie = `tz=${zone}; path=/; max-age=31536000; samesite=lax${location.protocol === "https:" ? "; secure" : ""}`;
-  }
+  /* the first touch is early enough, it comes before the next page; asking for the zone loads calendars, which the first page need not wait for */
+  const sayZone = () => {
+    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    if (zone && !document.cookie.includes(`tz=${zone}`)) {
+      document.cookie = `tz=${zone}; path=/; max-age=31536000; samesite=lax${location.protocol === "https:" ? "; secure" : ""}`;
+    }
+  };
+  for (const touch of ["pointerdown", "keydown"]) addEventListener(touch, () => setTimeout(sayZone), { once: true, passive: true });
   const assets = document.querySelector('meta[name="assets"]')?.content ?? "";
   document.addEventListener("htmx:config:request", (event) => {
     event.detail.ctx.request.headers["Assets-Version"] = assets;
     if (postDialog()) event.detail.ctx.request.headers["Page-Behind"] = addressBehind;
   });
+
+  /* -------- posts and comments come alive one by one, so that no tap waits for those nobody sees yet. Until its turn, or until somebody
+     touches it, each is the browser's own: links and forms that work. htmx itself looks at the page after this script -------- */
+  const asleep = [...document.querySelectorAll(".post-card, .comment-list > li:not(.load-more)")];
+  asleep.forEach((item) => item.setAttribute("hx-ignore", ""));
+  const wake = (item) => {
+    if (!item?.hasAttribute("hx-ignore")) return;
+    item.removeAttribute("hx-ignore");
+    window.htmx?.process(item);
+  };
+  const wakeNext = () => {
+    wake(asleep.shift());
+    if (asleep.length) setTimeout(wakeNext);
+  };
+  for (const touch of ["pointerdown", "focusin", "click"]) on(touch, "[hx-ignore]", (_, item) => wake(item), { capture: true, passive: true });
 
   /* -------- each page and each piece of one, as it arrives -------- */
   const arrive = (root) => {
@@ -37,7 +56,10 @@
     arrivePost();
     sayOnce();
   };
-  document.addEventListener("DOMContentLoaded", () => arrive(document));
+  document.addEventListener("DOMContentLoaded", () => {
+    arrive(document);
+    setTimeout(wakeNext);
+  });
   document.addEventListener("htmx:after:swap", (event) => {
     if (event.detail.ctx?.target === document.body) (document.querySelector("main [autofocus]") ?? document.getElementById("main"))?.focus({ preventScroll: true });
     arrive(document);
@@ -48,20 +70,36 @@
   let opener = null;
   let shown = false;
   on("click", "[popovertarget], [hx-target='#dialogs']", (_, element) => {
-    opener = element.closest(".menu") ? document.querySelector(`[popovertarget="${element.closest(".menu").id}"]`) : element;
+    if (!element.closest("#dialogs")) opener = element.closest(".menu") ? document.querySelector(`[popovertarget="${element.closest(".menu").id}"]`) : element;
     element.closest("[popover]")?.hidePopover?.();
   });
   const openDialog = (dialog) => {
     dialog.removeAttribute("open");
     dialog.classList.remove("shown-here");
     dialog.showModal();
+    takeNotices();
     dialog.querySelector('[aria-invalid="true"]')?.focus();
     shown = true;
     dialog.addEventListener("close", () => {
+      putNoticesBack();
       dialog.remove();
       leaveDialog();
     });
   };
+  /* notices stand in the dialog that is on top: what lies under a modal one cannot be read. Before that is drawn anew they leave it */
+  const putNoticesBack = () => {
+    const notices = document.getElementById("notices");
+    if (!notices?.closest("#dialogs")) return;
+    const below = postDialog();
+    if (below?.matches(":modal")) below.append(notices);
+    else document.getElementById("open-post").before(notices);
+  };
+  const takeNotices = () => {
+    const [top, notices] = [document.querySelector("#dialogs > dialog:modal"), document.getElementById("notices")];
+    if (top && notices && notices.parentElement !== top) top.append(notices);
+  };
+  document.addEventListener("htmx:before:swap", putNoticesBack);
+  document.addEventListener("htmx:after:swap", takeNotices);
   /* the focus goes back to where it came from, or to the page when that is gone */
   const leaveDialog = () => {
     if (!shown || document.querySelector("#dialogs > dialog")) return;
@@ -75,8 +113,11 @@
     event.stopPropagation();
     element.closest("dialog").close();
   }, true);
+  /* a click has begun and ended there: text that is selected beyond the edge is no wish to leave */
+  let pressed = null;
+  document.addEventListener("pointerdown", (event) => (pressed = event.target), { capture: true, passive: true });
   on("click", "#dialogs > dialog, #open-post > dialog", (event, dialog) => {
-    if (event.target !== dialog) return;
+    if (event.target !== dialog || pressed !== dialog) return;
     const box = dialog.getBoundingClientRect();
     const inside = event.clientX >= box.left && event.clientX <= box.right && event.clientY >= box.top && event.clientY <= box.bottom;
     if (!inside) dialog.close();
@@ -107,6 +148,12 @@
     const host = document.getElementById("notices");
     if (response || !event.detail.ctx || sourceEvent?.isTrusted === false || !host || host.querySelector("[data-lost]")) return;
     notify(host.dataset.offline).dataset.lost = "";
+  });
+
+  /* what a page asks for by itself and does not get is not shown in its place: the next time will do */
+  document.addEventListener("htmx:before:response", (event) => {
+    const { sourceEvent, response } = event.detail.ctx ?? {};
+    if (sourceEvent?.isTrusted === false && response?.status >= 400) event.preventDefault();
   });
 
   /* -------- likes, follows, and whatever else is on or off: the new state at once, put right if the server refuses -------- */
@@ -202,7 +249,20 @@
         if (named) named.setAttribute("aria-label", fill(named.dataset.counts, { n: text }));
       });
     if (likes !== undefined) put(`.like-${post} .count, a.like-${post} .count`, likes);
-    if (comments !== undefined) put(`.comments-of-${post}`, comments);
+    if (comments === undefined) return;
+    put(`.comments-of-${post}`, comments);
+    document.querySelectorAll(`.talk-head[data-talk="${post}"]`).forEach((head) => {
+      head.dataset.told = comments;
+      offerTalk(head);
+    });
+  };
+  /* others went on talking: the conversation that is open says so, and stays as it is until it is asked for the rest */
+  let saying = null; // one's own comment that is on its way: it may be counted before it is here
+  const offerTalk = (head) => {
+    const { told, counted } = head.dataset;
+    if (!told || saying) return;
+    if (Number(told) < Number(counted)) head.dataset.counted = told;
+    head.querySelector("[data-more-talk]").hidden = Number(told) <= Number(counted);
   };
 
   /* -------- a list that is drawn anew by itself: whoever is at one of its links stays there -------- */
@@ -346,26 +406,50 @@
   /* -------- back to the same place: a list is loaded again as far as it was, then scrolled to where it was -------- */
   let returningTo = null;
   const itemsShown = () => document.querySelectorAll("main :is(.post-card, .picture-grid a.picture, .row-list > .row, .people > .person-row)").length;
+  /* the card at the top of the window, and how far its top is from there: the cards above may be drawn a little taller the next time */
+  const cardAtTop = () => {
+    const card = [...document.querySelectorAll("main .post-card[id]")].find((card) => card.getBoundingClientRect().bottom > 0);
+    return card && { card: card.id, top: Math.round(card.getBoundingClientRect().top) };
+  };
   /* written only while this page and the entry of the history belong together: during a step they do not */
   const keepPlace = () => {
     const state = history.state;
     if (returningTo || postDialog() || (state?.page && state.page !== pageBehind)) return;
-    history.replaceState({ ...state, htmx: true, page: pageBehind, shown: itemsShown(), scroll: Math.round(scrollY) }, "");
+    history.replaceState({ ...state, htmx: true, page: pageBehind, shown: itemsShown(), scroll: Math.round(scrollY), at: cardAtTop() }, "");
   };
   addEventListener("scrollend", keepPlace, { passive: true });
   addEventListener("pagehide", keepPlace);
   document.addEventListener("htmx:before:request", (event) => {
-    if (event.detail.ctx?.target === document.body) keepPlace();
+    const { target, request } = event.detail.ctx ?? {};
+    if (target !== document.body) return;
+    keepPlace();
+    // On to another page: whatever was being returned to is let go.
+    if (!request?.headers?.["HX-History-Restore-Request"]) returningTo = null;
+  });
+  document.addEventListener("htmx:finally:request", (event) => {
+    const { target, response } = event.detail.ctx ?? {};
+    if (target === document.body && !response) returningTo = null; // it never came to that
   });
   const moreLink = () => document.querySelector("main .load-more a[rel=next]");
-  const returnToPlace = async ({ shown, scroll }) => {
-    while (itemsShown() < shown && moreLink()) {
+  const frame = () => new Promise(requestAnimationFrame);
+  const returnToPlace = async (place) => {
+    const { shown, scroll, at } = place;
+    const isLate = () => returningTo !== place; // somebody has gone on meanwhile
+    const lacks = () => itemsShown() < shown || (at && itemsShown() < shown + 60 && !document.getElementById(at.card));
+    while (lacks() && moreLink()) {
       const before = itemsShown();
       moreLink().click();
       for (let waited = 0; itemsShown() === before && waited < 5000; waited += 30) await new Promise((done) => setTimeout(done, 30));
+      if (isLate()) return;
       if (itemsShown() === before) break;
     }
     scrollTo({ top: scroll, behavior: "instant" });
+    for (let steps = 0; at && scroll > 0 && steps < 6 && !isLate(); steps++) {
+      const off = (document.getElementById(at.card)?.getBoundingClientRect().top ?? at.top) - at.top;
+      if (Math.abs(off) >= 1) scrollBy({ top: off, behavior: "instant" });
+      await frame();
+    }
+    if (isLate()) return;
     history.replaceState({ ...history.state, page: pageBehind }, "");
     returningTo = null;
   };
@@ -434,6 +518,23 @@
   on("keydown", "[data-say] textarea", (event, field) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) field.form.requestSubmit();
   });
+  /* a swap may replace what asked for it: the request itself is what is remembered */
+  let furtherTalk = null;
+  document.addEventListener("htmx:before:request", (event) => {
+    const { ctx } = event.detail;
+    if (ctx?.sourceElement?.matches?.("[data-say]")) saying = ctx;
+    if (ctx?.sourceElement?.matches?.("[data-more-talk]")) furtherTalk = ctx;
+  });
+  document.addEventListener("htmx:finally:request", (event) => {
+    if (event.detail.ctx !== saying) return;
+    saying = null;
+    document.querySelectorAll(".talk-head").forEach(offerTalk);
+  });
+  document.addEventListener("htmx:after:swap", (event) => {
+    if (!furtherTalk || event.detail.ctx !== furtherTalk) return;
+    furtherTalk = null;
+    document.getElementById("comment-list")?.focus({ preventScroll: true });
+  });
   /* what was said here and is then loaded with the others stands twice: the first one is at its place */
   const sayOnce = () => {
     const seen = new Set();
@@ -444,6 +545,7 @@
     document.querySelector("#say textarea")?.focus({ preventScroll: true });
     const fresh = document.querySelector(".comment.new:not([data-seen])");
     if (fresh) fresh.dataset.seen = "1";
+    if (fresh) document.querySelectorAll(".talk-head").forEach((head) => (head.dataset.counted = Number(head.dataset.counted) + 1));
     fresh?.scrollIntoView({ block: "nearest" });
   });
 
@@ -474,15 +576,19 @@
     button.closest("[popover]")?.hidePopover?.();
     navigator.clipboard?.writeText(url).then(() => notify(button.dataset.done));
   });
-  // All are measured before one is changed: the page is laid out once.
-  const offerUnfolding = (root) => {
-    const links = [...root.querySelectorAll("[data-unfold]")];
-    const whole = links.map((link) => {
-      const caption = link.closest(".caption-frame").querySelector(".caption");
+  // Measured when it comes near: the page is laid out by then, and cards nobody sees are not laid out for this.
+  const folds = new IntersectionObserver((near) => {
+    const frames = near.filter((entry) => entry.isIntersecting).map((entry) => entry.target);
+    const whole = frames.map((frame) => {
+      const caption = frame.querySelector(".caption");
       return caption.scrollHeight <= caption.clientHeight + 2;
     });
-    links.forEach((link, index) => (link.hidden = whole[index]));
-  };
+    frames.forEach((frame, index) => {
+      frame.querySelector("[data-unfold]")?.toggleAttribute("hidden", whole[index]);
+      folds.unobserve(frame);
+    });
+  }, { rootMargin: "100%" });
+  const offerUnfolding = (root) => root.querySelectorAll(".caption-frame:has([data-unfold])").forEach((frame) => folds.observe(frame));
   addEventListener("resize", () => offerUnfolding(document), { passive: true });
   on("click", "[data-unfold]", (event, link) => {
     event.preventDefault();
@@ -539,7 +645,6 @@
       }
     });
     strip.addEventListener("scroll", () => requestAnimationFrame(mark), { passive: true });
-    mark();
   };
 
   /* -------- results by the arrow keys: down from the field into them, up from the first back -------- */

@@ -467,13 +467,22 @@ export function start(form, { fill, notify }) {
     bound = sourceElement;
     leaving.showModal();
   }, { signal });
+  // A step back in the history asks in the page's own name, when the address is already another.
+  const isStepBack = () => bound === document.body;
+  const here = location.pathname + location.search;
+  leaving.addEventListener("close", () => {
+    if (!free && isStepBack()) history.pushState({ htmx: true }, "", here);
+    bound = null;
+  });
   leaving.querySelector("[data-stay]").addEventListener("click", () => leaving.close());
   leaving.querySelector("[data-leave]").addEventListener("click", () => {
-    leaving.close();
     free = true;
+    const to = bound;
+    leaving.close();
     photos.forEach(({ request }) => request?.abort());
-    if (bound?.matches("form")) bound.requestSubmit();
-    else bound?.click();
+    if (to === document.body) location.reload();
+    else if (to?.matches("form")) to.requestSubmit();
+    else to?.click();
   });
   document.addEventListener("htmx:after:swap", () => {
     if (form.isConnected) return;

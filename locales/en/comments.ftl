@@ -7,6 +7,7 @@ comments-none = No comments yet. Yours can be the first.
 comments-none-off = There are no comments here.
 comments-off = Comments are turned off for this post.
 comments-more = Show more comments
+comments-new = New comments
 comments-order-liked = Most liked first
 comments-order-newest = Newest first
 comment-by-author = Author

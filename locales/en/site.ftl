@@ -121,12 +121,14 @@ signin-name = Username or e-mail
 signin-new = New here?
 signin-create = Create an account
 signin-wrong = The name or the password is not right. Check both and try again.
+signin-wrong-address = The address or the password is not right. Until an address is confirmed, sign in with the username.
 signin-unreadable = The stored password is not valid, ask the administrator.
 
 username-required = Choose a name; people find you by it.
 username-shape = Start with a letter; letters, digits and _ only, no spaces.
 username-long = At most 64 characters.
 username-taken = Somebody already has this name.
+username-too-many = You keep { $limit } names already, because each one still leads to you. Take one of them again.
 username-reserved = This name is kept for the site itself. Please choose another.
 username-suggestion = { $name } is free.
 username-hint = Links to your old name go on working.

@@ -81,6 +81,7 @@ import-packed-otherwise = This ZIP is packed in a way that cannot be read here.
 import-damaged = The document in this file is damaged.
 import-bomb = This ZIP unpacks to far more than photos do, so it is not opened.
 import-too-many-files = This ZIP has too many files; { $limit } are the most.
+import-too-many-lines = This file names too many posts and comments; { $limit } are the most.
 import-photo-missing = A photo is missing in the file.
 import-photo-twice = A photo is used twice.
 import-date = Its date cannot be right.

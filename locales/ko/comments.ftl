@@ -4,6 +4,7 @@ comments-none = 아직 댓글이 없어요. 첫 댓글을 남겨 보세요.
 comments-none-off = 댓글이 없어요.
 comments-off = 이 게시물에는 댓글을 달 수 없어요.
 comments-more = 댓글 더 보기
+comments-new = 새 댓글 보기
 comments-order-liked = 인기순으로 보기
 comments-order-newest = 최신순으로 보기
 comment-by-author = 작성자

@@ -106,12 +106,14 @@ signin-name = 사용자 이름 또는 이메일
 signin-new = 처음이신가요?
 signin-create = 계정 만들기
 signin-wrong = 이름이나 비밀번호가 맞지 않아요. 다시 확인해 주세요.
+signin-wrong-address = 이메일이나 비밀번호가 맞지 않아요. 이메일을 확인하기 전이라면 사용자 이름으로 로그인해 주세요.
 signin-unreadable = 저장된 비밀번호를 읽을 수 없어요. 관리자에게 알려 주세요.
 
 username-required = 이름을 정해 주세요. 사람들이 이 이름으로 찾아와요.
 username-shape = 영문자로 시작하고, 영문자와 숫자, _만 쓸 수 있어요.
 username-long = 64자까지 쓸 수 있어요.
 username-taken = 이미 쓰고 있는 이름이에요.
+username-too-many = 지금까지 쓴 이름 { $limit }개가 모두 나에게 이어져 있어요. 그중 하나를 다시 골라 주세요.
 username-reserved = 사이트가 쓰는 이름이에요. 다른 이름을 골라 주세요.
 username-suggestion = { $name } 이름은 쓸 수 있어요.
 username-hint = 예전 이름으로 된 링크도 그대로 이어져요.

@@ -75,6 +75,7 @@ import-packed-otherwise = 여기에서 읽을 수 없는 방식으로 묶인 ZIP
 import-damaged = 파일 안의 문서가 손상되었어요.
 import-bomb = 풀었을 때 사진보다 훨씬 커지는 ZIP이라 열지 않았어요.
 import-too-many-files = 들어 있는 파일이 너무 많아요. { $limit }개까지 담을 수 있어요.
+import-too-many-lines = 들어 있는 게시물과 댓글이 너무 많아요. { $limit }개까지 가져올 수 있어요.
 import-photo-missing = 파일 안에 사진이 없어요.
 import-photo-twice = 같은 사진이 두 번 쓰였어요.
 import-date = 날짜가 올바르지 않아요.

@@ -61,6 +61,12 @@ impl Challenge {
         Ok(())
     }
 
+    /// All that is under way for an account.
+    pub fn forget_all(c: &mut Conn, user: UserId) -> Result<()> {
+        diesel::delete(challenges::table.filter(challenges::user_id.eq(user))).execute(c)?;
+        Ok(())
+    }
+
     pub fn end(c: &mut Conn, id: &str) -> Result<()> {
         diesel::delete(challenges::table.find(hash(id))).execute(c)?;
         Ok(())

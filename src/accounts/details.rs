@@ -130,11 +130,11 @@ pub async fn change_email(visit: Visit, form: web::Form<EmailForm>) -> Result<Ht
     let (now, lang, sealer, email) = (visit.state.now(), visit.lang(), visit.state.sealer.clone(), form.into_inner().email);
     let viewer = visit.load_viewer().await?.ok_or(crate::error::Error::SignInNeeded)?;
     visit.state.limits.take(&verify::CODES, &viewer.id.to_string(), now).await.map_err(super::sign_in::too_many)?;
-    let typed = email.clone();
+    let (typed, may_write) = (email.clone(), verify::may_write_to(&visit.state, &email).await);
     let change = visit
         .write_own(move |c, viewer| {
             confirm::recently(viewer)?;
-            verify::ask_for_change(c, &sealer, viewer, &email, lang, now)
+            verify::ask_for_change(c, &sealer, viewer, &email, may_write, lang, now)
         })
         .await?;
     match change {

@@ -88,6 +88,12 @@ impl EmailCode {
         Ok((made == 1).then_some(code))
     }
 
+    /// No code fits any more; who waits for one sees no difference.
+    pub fn spoil(c: &mut Conn, user: UserId, purpose: Purpose) -> Result<()> {
+        diesel::update(email_codes::table.find((user, purpose.as_str()))).set(email_codes::code_hash.eq("")).execute(c)?;
+        Ok(())
+    }
+
     pub fn pending(c: &mut Conn, user: UserId, purpose: Purpose) -> Result<Option<Pending>> {
         let row: Option<Row> = email_codes::table.find((user, purpose.as_str())).select(ROW).first(c).optional()?;
         Ok(row.map(|row| Pending { email: row.email, again_at: row.created_at + PAUSE }))

@@ -29,15 +29,25 @@ const SECOND_FACTOR_LIFE: TimeDelta = TimeDelta::minutes(10);
 /// By what somebody has proven who they are.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum How {
-    /// After so many wrong ones.
     Password {
+        /// Wrong ones before it.
         refused: u32,
+        /// What it was compared with; never written down.
+        #[serde(skip)]
+        checked: Option<Checked>,
     },
     /// A link from a mail, or one the operator made.
     Reset,
     /// A provider, by the name people know it by.
     Provider(String),
     SignUp,
+}
+
+/// The stored password that somebody's was found to be, and the same hashed anew where it was time for that.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Checked {
+    pub hash: String,
+    pub renewed: Option<String>,
 }
 
 /// What waits for the second factor.
@@ -49,9 +59,19 @@ pub struct Waiting {
 
 /// What the first factor led to.
 enum Outcome {
-    In { session: String, kept: bool },
-    CodeNeeded { challenge: String },
-    Banned { reason: String, until: Option<Timestamp> },
+    In {
+        session: String,
+        kept: bool,
+    },
+    CodeNeeded {
+        challenge: String,
+    },
+    Banned {
+        reason: String,
+        until: Option<Timestamp>,
+    },
+    /// The password is another one since it was compared.
+    PasswordChanged,
 }
 
 #[derive(Template)]
@@ -87,6 +107,11 @@ async fn through(
         .state
         .db
         .write(move |c| {
+            if let How::Password { checked: Some(Checked { hash, renewed }), .. } = &how
+                && !User::replace_password_hash(c, user, hash, renewed.as_ref().unwrap_or(hash))?
+            {
+                return Ok(Outcome::PasswordChanged);
+            }
             if let Some((reason, until)) = User::ban(c, user, now)? {
                 return Ok(Outcome::Banned { reason, until });
             }
@@ -117,6 +142,7 @@ async fn through(
             response.add_cookie(&cookie).map_err(Error::internal)?;
             Ok(response)
         }
+        Outcome::PasswordChanged => Ok(visit.go(urls::SIGN_IN, Some(Flash::bad("signin-wrong")))),
         Outcome::Banned { reason, until } => {
             visit.page_with_status(StatusCode::FORBIDDEN, |layout| BannedPage { layout, reason, until }).await
         }
@@ -135,7 +161,7 @@ fn begin(c: &mut Conn, sealer: &Sealer, user: UserId, how: &How, device: &Device
         How::Provider(name) => (What::SignedIn, name.as_str()),
         How::Password { .. } | How::Reset => (What::SignedIn, ""),
     };
-    if let How::Password { refused: refused @ 1.. } = how {
+    if let How::Password { refused: refused @ 1.., .. } = how {
         SecurityEvent::note(c, user, What::Refused, &refused.to_string(), &Device::server(), now)?;
     }
     SecurityEvent::note(c, user, what, detail, device, now)?;

@@ -49,7 +49,7 @@ use actix_web::web;
 
 pub use jobs::Upkeep;
 pub use session::{OpenSession, Session};
-pub use user::{DESCRIPTION_LIMIT, NewUser, Person, PersonColumns, Rename, User, Username, email_problem, read_description};
+pub use user::{DESCRIPTION_LIMIT, MOST_NAMES, NewUser, Person, PersonColumns, Rename, User, Username, email_problem, read_description};
 
 pub fn routes(config: &mut web::ServiceConfig) {
     config

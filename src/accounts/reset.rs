@@ -2,11 +2,13 @@
 //! is such an account, and none takes longer for it.
 
 use super::audit::{Act, Audit, By, Target};
+use super::challenge::Challenge;
 use super::device::Device;
 use super::entry::{self, How};
 use super::reset_link::ResetLink;
 use super::security_event::{SecurityEvent, What};
 use super::sign_in::{set_retry_after, wait_message};
+use super::social::Identity;
 use super::{Session, User, email_problem, password};
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
@@ -113,14 +115,17 @@ struct ResetPage {
 
 pub async fn show(visit: Visit, token: web::Path<String>) -> Result<HttpResponse> {
     let now = visit.state.now();
-    let username = visit.read(move |c, _| owner(c, &token, now)).await?;
+    let username = visit.read(move |c, _| Ok(follow(c, &token, now)?.map(|(_, user)| user.username))).await?;
     let status = if username.is_some() { StatusCode::OK } else { StatusCode::NOT_FOUND };
     visit.page_with_status(status, |layout| ResetPage { layout, username, errors: FieldErrors::default() }).await
 }
 
-fn owner(c: &mut Conn, token: &str, now: Timestamp) -> Result<Option<String>> {
+/// Whom a link leads to. One that was mailed is good only as long as the account has that address.
+fn follow(c: &mut Conn, token: &str, now: Timestamp) -> Result<Option<(ResetLink, User)>> {
     let Some(link) = ResetLink::find(c, token, now)? else { return Ok(None) };
-    Ok(Some(User::find(c, link.user)?.username))
+    let user = User::find(c, link.user)?;
+    let same = link.email.is_empty() || super::user::email_key(&link.email) == super::user::email_key(&user.email);
+    Ok(same.then_some((link, user)))
 }
 
 #[derive(Deserialize)]
@@ -134,13 +139,8 @@ pub struct ResetForm {
 pub async fn reset(visit: Visit, token: web::Path<String>, form: web::Form<ResetForm>) -> Result<HttpResponse> {
     let (now, token, form) = (visit.state.now(), token.into_inner(), form.into_inner());
     let asked = token.clone();
-    let found = visit
-        .read(move |c, _| match ResetLink::find(c, &asked, now)? {
-            Some(link) => Ok(Some(User::find(c, link.user)?)),
-            None => Ok(None),
-        })
-        .await?;
-    let Some(user) = found else {
+    let found = visit.read(move |c, _| follow(c, &asked, now)).await?;
+    let Some((_, user)) = found else {
         return visit
             .page_with_status(StatusCode::NOT_FOUND, |layout| ResetPage { layout, username: None, errors: FieldErrors::default() })
             .await;
@@ -158,12 +158,18 @@ pub async fn reset(visit: Visit, token: web::Path<String>, form: web::Form<Reset
         .db
         .write(move |c| {
             // Again, in the transaction that uses it up: two at once are one.
-            let link = ResetLink::find(c, &token, now)?.ok_or(Error::NotFound)?;
+            let (link, user) = follow(c, &token, now)?.ok_or(Error::NotFound)?;
             if !link.email.is_empty() {
+                let was_proven = User::proven_owner(c, &link.email)? == Some(user.id);
                 // It came by mail, so whoever follows it reads that mailbox.
                 User::prove_email(c, link.user, &link.email, now)?;
+                if !was_proven {
+                    // Whoever signed up with an address that is not theirs has no other way in from now on.
+                    Identity::unlink_all(c, user.id)?;
+                }
             }
-            change(c, &sealer, link.user, &hash, What::PasswordReset, lang, &device, now)?;
+            User::set_password_hash(c, link.user, &hash)?;
+            changed(c, &sealer, link.user, What::PasswordReset, lang, &device, now)?;
             Session::end_all(c, link.user)?;
             Device::forget_all(c, link.user)?;
             Ok(link.user)
@@ -172,20 +178,18 @@ pub async fn reset(visit: Visit, token: web::Path<String>, form: web::Form<Reset
     entry::enter(&visit, user, How::Reset, None, Some(Flash::good("flash-password-changed"))).await
 }
 
-/// Sets a password, uses up every link, and tells its owner.
-#[allow(clippy::too_many_arguments)] // all of one moment
-pub fn change(
+/// What goes with another password, which is set already: every link and every sign-in under way is used up, and its owner is told.
+pub fn changed(
     c: &mut Conn,
     sealer: &Sealer,
     user: crate::web::UserId,
-    hash: &str,
     what: What,
     lang: Lang,
     device: &Device,
     now: Timestamp,
 ) -> Result<()> {
-    User::set_password_hash(c, user, hash)?;
     ResetLink::forget_all(c, user)?;
+    Challenge::forget_all(c, user)?;
     SecurityEvent::note(c, user, what, "", device, now)?;
     let to = Recipient::of(c, user)?.or_in(c, lang)?;
     Mail::queue(c, sealer, &to, Kind::PasswordChanged, now)

@@ -12,6 +12,7 @@ use crate::platform::db::Conn;
 use crate::platform::turns::Lane;
 use crate::urls;
 use crate::web::flash::Flash;
+use crate::web::i18n::Message;
 use crate::web::paging::Page;
 use crate::web::{FieldErrors, Layout, Viewer, Visit, filters, respond};
 use actix_web::http::StatusCode;
@@ -87,16 +88,24 @@ pub async fn change_password(visit: Visit, form: web::Form<PasswordForm>) -> Res
     if !errors.is_empty() {
         return refuse(&visit, StatusCode::UNPROCESSABLE_ENTITY, errors).await;
     }
-    let hash = password::hash(&visit.state, Lane::Known, form.password).await?;
+    let (before, hash) = (user.password_hash, password::hash(&visit.state, Lane::Known, form.password).await?);
     let (now, lang, sealer, device) = (visit.state.now(), visit.lang(), visit.state.sealer.clone(), Device::of(&visit));
     let current = visit.session_id().unwrap_or_default().to_owned();
     let fresh = visit
         .write_own(move |c, viewer| {
-            reset::change(c, &sealer, viewer.id, &hash, What::PasswordChanged, lang, &device, now)?;
+            // Somebody else was faster, with a link from a mail perhaps: theirs is the password now.
+            if !User::replace_password_hash(c, viewer.id, &before, &hash)? {
+                return Ok(None);
+            }
+            reset::changed(c, &sealer, viewer.id, What::PasswordChanged, lang, &device, now)?;
             Session::end_others(c, viewer.id, &current)?;
-            Session::confirm(c, &current, now)
+            Session::confirm(c, &current, now).map(Some)
         })
         .await?;
+    let Some(fresh) = fresh else {
+        errors.add("current_password", Message::new("password-wrong"));
+        return refuse(&visit, StatusCode::UNPROCESSABLE_ENTITY, errors).await;
+    };
     let mut response = visit.go(urls::SETTINGS_SECURITY, Some(Flash::good("flash-password-changed")));
     response.add_cookie(&respond::session_cookie(&visit, fresh)).map_err(Error::internal)?;
     Ok(response)

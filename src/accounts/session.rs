@@ -2,7 +2,7 @@
 
 use super::device;
 use crate::clock::Timestamp;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::platform::db::{Conn, ids};
 use crate::schema::{images, sessions, users};
 use crate::web::cookies::SESSION_DAYS;
@@ -96,12 +96,15 @@ impl Session {
     }
 
     /// Its owner has proven who they are once more: the session goes on under a new id, which goes into the cookie.
+    ///
+    /// # Errors
+    /// `SignInNeeded` when it has ended, or goes on under another id since.
     pub fn confirm(c: &mut Conn, id: &str, now: Timestamp) -> Result<String> {
         let fresh = hex::encode(rand::random::<[u8; 32]>());
-        diesel::update(sessions::table.find(hash(id)))
+        let renamed = diesel::update(sessions::table.find(hash(id)))
             .set((sessions::id_hash.eq(hash(&fresh)), sessions::confirmed_at.eq(now)))
             .execute(c)?;
-        Ok(fresh)
+        if renamed == 1 { Ok(fresh) } else { Err(Error::SignInNeeded) }
     }
 
     pub fn end(c: &mut Conn, id: &str) -> Result<()> {

@@ -7,7 +7,7 @@
 
 use super::application::Application;
 use super::device::Device;
-use super::entry::{self, How};
+use super::entry::{self, Checked, How};
 use super::pages::SignInPage;
 use super::password::{self, Verdict};
 use super::{User, social, standing};
@@ -68,18 +68,19 @@ pub async fn sign_in(visit: Visit, form: web::Form<SignInForm>) -> Result<HttpRe
     if !has_device && let Err(wait) = visit.state.limits.take(&NETWORK, &network, now).await {
         return turn_away(&visit, form, &network, wait).await;
     }
-    let (login, asked) = (form.username.clone(), device.clone());
+    let (login, asked, proven_only) = (form.username.clone(), device.clone(), visit.state.mailer.is_real());
     let (user, known, applicant) = visit
         .state
         .db
         .read(move |c| {
-            let user = User::find_by_login(c, &login)?;
+            let user = User::find_to_sign_in(c, &login, proven_only)?;
             let known = match &user {
                 Some(user) => asked.is_known(c, user.id)?,
                 None => false,
             };
             // Who has applied and waits is answered like anybody else, and led to where they stand.
-            let applicant = if user.is_none() { Application::find_by_login(c, &login)? } else { None };
+            let by_name = !(proven_only && login.contains('@'));
+            let applicant = if user.is_none() && by_name { Application::find_by_login(c, &login)? } else { None };
             Ok((user, known, applicant))
         })
         .await?;
@@ -114,16 +115,14 @@ pub async fn sign_in(visit: Visit, form: web::Form<SignInForm>) -> Result<HttpRe
         }
         _ => {
             visit.state.limits.tally(REFUSALS, &this.account).await;
-            return refuse(&visit, form, "signin-wrong").await;
+            let by_address = proven_only && form.username.contains('@');
+            return refuse(&visit, form, if by_address { "signin-wrong-address" } else { "signin-wrong" }).await;
         }
     };
     forgive(&visit, &this).await;
-    let user = user.id;
-    if let Some(hash) = rehash {
-        visit.state.db.write(move |c| User::set_password_hash(c, user, &hash)).await?;
-    }
     let refused = visit.state.limits.tallied(REFUSALS, &this.account).await;
-    entry::enter(&visit, user, How::Password { refused }, form.next.as_deref(), None).await
+    let how = How::Password { refused, checked: Some(Checked { hash: user.password_hash, renewed: rehash }) };
+    entry::enter(&visit, user.id, how, form.next.as_deref(), None).await
 }
 
 async fn allow(visit: &Visit, this: &Try, now: Timestamp) -> Result<(), Duration> {

@@ -216,14 +216,20 @@ pub async fn sign_up(visit: Visit, query: web::Query<Asked>, form: web::Form<Sig
 
     let password_hash = password::hash(&visit.state, Lane::Stranger(visit.network()), form.password.clone()).await?;
     let (lang, sealer, members_invite) = (visit.lang(), visit.state.sealer.clone(), visit.state.config.accounts.members_invite);
-    let mailed = visit.state.mailer.is_real();
+    let (mailed, may_write) = (visit.state.mailer.is_real(), verify::may_write_to(&visit.state, &form.email).await);
     let (name, email, description, reason) = (username.clone(), form.email.clone(), checked.description, checked.reason);
     let joined = visit
         .state
         .db
         .write(move |c| {
             if registration == Registration::Approval {
-                return apply(c, &sealer, NewApplication { username, email, password_hash, description, reason, lang }, mailed, now);
+                return apply(
+                    c,
+                    &sealer,
+                    NewApplication { username, email, password_hash, description, reason, lang },
+                    mailed && may_write,
+                    now,
+                );
             }
             let invite = match registration {
                 Registration::Invite => match Invite::take(c, code.as_deref().unwrap_or_default(), members_invite, now)? {
@@ -237,7 +243,7 @@ pub async fn sign_up(visit: Visit, query: web::Query<Asked>, form: web::Form<Sig
             if let Some(invite) = invite {
                 Invite::brought(c, invite, id)?;
             }
-            verify::begin(c, &sealer, id, new.email.trim(), lang, now)?;
+            verify::begin(c, &sealer, id, new.email.trim(), may_write, lang, now)?;
             Ok(Joined::Member(id))
         })
         .await;
@@ -261,10 +267,10 @@ pub async fn sign_up(visit: Visit, query: web::Query<Asked>, form: web::Form<Sig
 }
 
 /// An application in the place of an account.
-fn apply(c: &mut Conn, sealer: &seal::Sealer, new: NewApplication, mailed: bool, now: crate::clock::Timestamp) -> Result<Joined> {
+fn apply(c: &mut Conn, sealer: &seal::Sealer, new: NewApplication, may_write: bool, now: crate::clock::Timestamp) -> Result<Joined> {
     let id = Application::add(c, &new, now)?;
     // As at any sign-up: only the owner of a known address hears that it is known.
-    if mailed && let Some(owner) = User::proven_owner(c, &new.email)? {
+    if may_write && let Some(owner) = User::proven_owner(c, &new.email)? {
         let owner = Recipient::of(c, owner)?;
         Mail::queue(c, sealer, &owner, Kind::Exists, now)?;
     }
@@ -339,7 +345,7 @@ fn mark(visit: &Visit) -> String {
 fn is_timely(visit: &Visit, mark: &str) -> bool {
     let Some((millis, sign)) = mark.split_once('.') else { return false };
     let Ok(opened) = millis.parse::<i64>() else { return false };
-    let open_for = visit.state.now().and_utc().timestamp_millis() - opened;
+    let open_for = visit.state.now().and_utc().timestamp_millis().saturating_sub(opened);
     seal::same(&visit.state.sealer.digest(MARK, millis), sign) && (QUICKEST_MILLIS..=OLDEST_MILLIS).contains(&open_for)
 }
 

@@ -194,7 +194,12 @@ pub struct NewUser {
 pub enum Rename {
     Done,
     Taken,
+    /// They keep as many names as anybody may.
+    TooMany,
 }
+
+/// Names that one person keeps, the present one among them: each stays reserved for as long as they are here.
+pub const MOST_NAMES: i64 = 10;
 
 impl User {
     /// # Errors
@@ -252,6 +257,15 @@ impl User {
         Self::find_by_username(c, login)
     }
 
+    /// Who signs in by this. Where mails reach people, an address is somebody's once they proved it; before that they sign in by
+    /// name. Otherwise whoever can sign in by an address they have just named would know that nobody else has it.
+    pub fn find_to_sign_in(c: &mut Conn, login: &str, proven_only: bool) -> Result<Option<Self>> {
+        if proven_only && login.contains('@') {
+            return Self::proven_owner(c, login)?.map(|owner| Self::find(c, owner)).transpose();
+        }
+        Self::find_by_login(c, login)
+    }
+
     /// By a name somebody has or had: the caller redirects when it is an old one.
     pub fn find_by_username(c: &mut Conn, name: &str) -> Result<Option<Self>> {
         if Username::parse(name).is_err() {
@@ -282,6 +296,9 @@ impl User {
         match owner {
             Some(owner) if owner != id => return Ok(Rename::Taken),
             Some(_) => {}
+            None if usernames::table.filter(usernames::user_id.eq(id)).count().get_result::<i64>(c)? >= MOST_NAMES => {
+                return Ok(Rename::TooMany);
+            }
             None => match c.transaction(|c| reserve(c, id, to)) {
                 Err(Error::Taken(Unique::Username)) => return Ok(Rename::Taken),
                 other => other?,
@@ -311,6 +328,13 @@ impl User {
     pub fn set_password_hash(c: &mut Conn, id: UserId, hash: &str) -> Result<()> {
         diesel::update(users::table.find(id)).set(users::password_hash.eq(hash)).execute(c)?;
         Ok(())
+    }
+
+    /// The same over the password that was checked a moment ago. False when it is another one by now: hashing takes its time. Until
+    /// the end of the transaction nobody changes it, so `from` and `to` may be the same.
+    pub fn replace_password_hash(c: &mut Conn, id: UserId, from: &str, to: &str) -> Result<bool> {
+        let same = users::table.find(id).filter(users::password_hash.eq(from));
+        Ok(diesel::update(same).set(users::password_hash.eq(to)).execute(c)? == 1)
     }
 
     /// Whether only followers see what this person shares.

@@ -2,8 +2,10 @@
 
 use super::device::Device;
 use super::email_code::{EmailCode, Purpose, Verdict};
+use super::reset_link::ResetLink;
 use super::security_event::{SecurityEvent, What};
 use super::sign_in::wait_message;
+use super::user::email_key;
 use super::{User, email_problem, sign_in};
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
@@ -11,6 +13,7 @@ use crate::mails::{Kind, Mail, Recipient};
 use crate::platform::db::Conn;
 use crate::platform::limits::Rule;
 use crate::platform::seal::Sealer;
+use crate::state::AppState;
 use crate::urls;
 use crate::web::flash::Flash;
 use crate::web::i18n::{Lang, Message};
@@ -24,6 +27,14 @@ use std::time::Duration;
 
 /// Codes one person may ask for, beside the minute between two of them: a mailbox is not to be filled by others.
 pub const CODES: Rule = Rule { name: "codes", burst: 5, every: Duration::from_secs(600) };
+
+/// Mails of this room to one address, whoever asks: neither its mailbox nor the guesses at its codes grow with the accounts that name it.
+const MAILBOX: Rule = Rule { name: "mailbox", burst: 6, every: Duration::from_secs(1_200) };
+
+/// Whether one more mail may go to an address that somebody named. It is not theirs to know: whatever they see is the same.
+pub async fn may_write_to(state: &AppState, email: &str) -> bool {
+    state.limits.take(&MAILBOX, &email_key(email), state.now()).await.is_ok()
+}
 
 /// The page that waits for a mail.
 #[derive(Template)]
@@ -56,18 +67,23 @@ fn waiting(c: &mut Conn, viewer: &Viewer) -> Result<Option<Waiting>> {
     Ok(Some(Waiting { email: viewer.email.clone(), is_new: false, again_at: pending.map(|pending| pending.again_at), folder: None }))
 }
 
-/// Sends the first code of a new account.
-pub fn begin(c: &mut Conn, sealer: &Sealer, user: UserId, email: &str, lang: Lang, now: Timestamp) -> Result<()> {
-    let to = Recipient::of(c, user)?.or_in(c, lang)?;
-    // Somebody proved this address already: they hear of it, and only they.
-    if let Some(owner) = User::proven_owner(c, email)?.filter(|owner| *owner != user) {
-        EmailCode::issue(c, sealer, user, Purpose::Verify, email, now)?;
-        let owner = Recipient::of(c, owner)?;
-        return Mail::queue(c, sealer, &owner, Kind::Exists, now);
+/// Sends the first code of a new account, where its mailbox may be written to (see [`may_write_to`]).
+#[allow(clippy::too_many_arguments)] // all of one moment
+pub fn begin(c: &mut Conn, sealer: &Sealer, user: UserId, email: &str, may_write: bool, lang: Lang, now: Timestamp) -> Result<()> {
+    let Some(code) = EmailCode::issue(c, sealer, user, Purpose::Verify, email, now)? else { return Ok(()) };
+    if !may_write {
+        return EmailCode::spoil(c, user, Purpose::Verify);
     }
-    match EmailCode::issue(c, sealer, user, Purpose::Verify, email, now)? {
-        Some(code) => Mail::queue(c, sealer, &to, Kind::Verify { code }, now),
-        None => Ok(()),
+    match User::proven_owner(c, email)?.filter(|owner| *owner != user) {
+        // Somebody proved this address already: they hear of it, and only they.
+        Some(owner) => {
+            let owner = Recipient::of(c, owner)?;
+            Mail::queue(c, sealer, &owner, Kind::Exists, now)
+        }
+        None => {
+            let to = Recipient::of(c, user)?.or_in(c, lang)?;
+            Mail::queue(c, sealer, &to, Kind::Verify { code }, now)
+        }
     }
 }
 
@@ -137,6 +153,8 @@ fn proven(
     let what = if changing { What::AddressChanged } else { What::AddressProven };
     SecurityEvent::note(c, viewer.id, what, email, device, now)?;
     if changing {
+        // Links that lie in the old mailbox.
+        ResetLink::forget_all(c, viewer.id)?;
         Mail::queue(c, sealer, &before, Kind::Changed { to: email.to_owned() }, now)?;
     } else {
         Mail::queue(c, sealer, &before, Kind::Welcome, now)?;
@@ -151,6 +169,8 @@ pub async fn again(visit: Visit) -> Result<HttpResponse> {
         return refuse_for_now(&visit, wait).await;
     }
     let (lang, sealer) = (visit.lang(), visit.state.sealer.clone());
+    let email = visit.read_signed_in(waiting).await?.map(|waiting| waiting.email).unwrap_or_default();
+    let may_write = may_write_to(&visit.state, &email).await;
     let wait = visit
         .write_own(move |c, viewer| {
             let Some(waiting) = waiting(c, viewer)? else { return Ok(None) };
@@ -158,9 +178,9 @@ pub async fn again(visit: Visit) -> Result<HttpResponse> {
                 return Ok(Some(again_at - now));
             }
             if waiting.is_new {
-                send_change(c, &sealer, viewer, &waiting.email, lang, now)?;
+                send_change(c, &sealer, viewer, &waiting.email, may_write, lang, now)?;
             } else {
-                begin(c, &sealer, viewer.id, &waiting.email, lang, now)?;
+                begin(c, &sealer, viewer.id, &waiting.email, may_write, lang, now)?;
             }
             Ok(None)
         })
@@ -181,8 +201,12 @@ async fn refuse_for_now(visit: &Visit, wait: Duration) -> Result<HttpResponse> {
 }
 
 /// A code to the new address; where somebody has proven it already, only they hear of it.
-fn send_change(c: &mut Conn, sealer: &Sealer, viewer: &Viewer, email: &str, lang: Lang, now: Timestamp) -> Result<()> {
+#[allow(clippy::too_many_arguments)] // all of one moment
+fn send_change(c: &mut Conn, sealer: &Sealer, viewer: &Viewer, email: &str, may_write: bool, lang: Lang, now: Timestamp) -> Result<()> {
     let Some(code) = EmailCode::issue(c, sealer, viewer.id, Purpose::Change, email, now)? else { return Ok(()) };
+    if !may_write {
+        return EmailCode::spoil(c, viewer.id, Purpose::Change);
+    }
     match User::proven_owner(c, email)?.filter(|owner| *owner != viewer.id) {
         Some(owner) => {
             let owner = Recipient::of(c, owner)?;
@@ -205,7 +229,16 @@ pub enum Change {
 }
 
 /// Asks for another address: nothing changes before it is proven. Within the transaction on `c`.
-pub fn ask_for_change(c: &mut Conn, sealer: &Sealer, viewer: &Viewer, email: &str, lang: Lang, now: Timestamp) -> Result<Change> {
+#[allow(clippy::too_many_arguments)] // all of one moment
+pub fn ask_for_change(
+    c: &mut Conn,
+    sealer: &Sealer,
+    viewer: &Viewer,
+    email: &str,
+    may_write: bool,
+    lang: Lang,
+    now: Timestamp,
+) -> Result<Change> {
     let email = email.trim();
     if let Some(problem) = email_problem(email) {
         return Ok(Change::Problem(problem));
@@ -214,7 +247,7 @@ pub fn ask_for_change(c: &mut Conn, sealer: &Sealer, viewer: &Viewer, email: &st
         return Ok(Change::Same);
     }
     EmailCode::forget(c, viewer.id, Purpose::Change)?;
-    send_change(c, sealer, viewer, email, lang, now)?;
+    send_change(c, sealer, viewer, email, may_write, lang, now)?;
     Ok(Change::Sent)
 }
 

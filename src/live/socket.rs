@@ -61,6 +61,13 @@ struct Socket {
     session: actix_ws::Session,
 }
 
+/// A post with its likes and comments.
+type Counted = (PostId, i64, i64);
+
+fn ids_of(counts: &[Counted]) -> Vec<PostId> {
+    counts.iter().map(|(id, ..)| *id).collect()
+}
+
 impl Socket {
     async fn run(mut self, mut messages: actix_ws::AggregatedMessageStream, mut stopping: watch::Receiver<bool>) {
         let mut listener = self.visit.state.db.hub().listen();
@@ -70,6 +77,8 @@ impl Socket {
         let mut ping = tokio::time::interval_at(heard_at + PING, PING);
         let mut news_due: Option<Instant> = None;
         let mut is_news = false;
+        // What the page last said it shows.
+        let mut on_page: Vec<PostId> = Vec::new();
         let reason = loop {
             let gathered = async {
                 match news_due {
@@ -89,8 +98,10 @@ impl Socket {
                             budget -= 1;
                             // First listened to, then asked for: what happens in between is told twice rather than never.
                             listener.follow(self.topics(&shown.posts));
-                            if self.tell_present(shown.posts).await.is_err() {
-                                break CloseCode::Error;
+                            on_page = shown.posts;
+                            match self.tell_present(on_page.clone()).await {
+                                Ok(visible) => listener.follow(self.topics(&visible)),
+                                Err(_) => break CloseCode::Error,
                             }
                         }
                         Some(Ok(AggregatedMessage::Ping(bytes))) => {
@@ -126,6 +137,13 @@ impl Socket {
                     if heard_at.elapsed() > 2 * PING + PING / 2 || listener.was_let_go() || self.session.ping(b"").await.is_err() {
                         break CloseCode::Again;
                     }
+                    // What its reader may no longer see is not heard of any longer either.
+                    if !on_page.is_empty() {
+                        match self.present(on_page.clone()).await {
+                            Ok((counts, _)) => listener.follow(self.topics(&ids_of(&counts))),
+                            Err(_) => break CloseCode::Again,
+                        }
+                    }
                 }
                 _ = stopping.wait_for(|stop| *stop) => break CloseCode::Away,
             }
@@ -144,7 +162,7 @@ impl Socket {
     }
 
     /// What the posts on the page count now, of those its reader may see, and what is unread.
-    async fn tell_present(&mut self, shown: Vec<PostId>) -> Result<()> {
+    async fn present(&self, shown: Vec<PostId>) -> Result<(Vec<Counted>, Option<i64>)> {
         let Ok((viewer, counts, unread)) = self
             .visit
             .read_anew(move |c, viewer: Option<&Viewer>| {
@@ -159,12 +177,20 @@ impl Socket {
         if viewer != self.visit.viewer().is_some() {
             return Err(Error::SignInNeeded);
         }
+        Ok((counts, unread))
+    }
+
+    /// Says so, and returns which posts those are.
+    async fn tell_present(&mut self, shown: Vec<PostId>) -> Result<Vec<PostId>> {
+        let (counts, unread) = self.present(shown).await?;
+        let visible = ids_of(&counts);
         let counts: Vec<serde_json::Value> = counts
             .into_iter()
             .map(|(id, likes, comments)| serde_json::json!({ "post": id, "likes": likes, "comments": comments }))
             .collect();
         let text = serde_json::json!({ "unread": unread, "posts": counts }).to_string();
-        self.session.text(text).await.map_err(Error::unavailable)
+        self.session.text(text).await.map_err(Error::unavailable)?;
+        Ok(visible)
     }
 
     /// How many notifications wait, and whether the list of them is another. False when nobody is signed in any more.

@@ -85,6 +85,7 @@ impl Notification {
             .filter(notifications::user_id.eq(me))
             .filter(notifications::latest.lt(before.unwrap_or(i64::MAX)))
             .filter(notifications::post_id.is_null().or(audience::visible_to(me)))
+            .filter(super::notification::somebody_stays())
             .order(notifications::latest.desc())
             .limit(PAGE as i64 + 1)
             .select((
@@ -128,7 +129,8 @@ fn actors(c: &mut Conn, notifications: &[i64]) -> Result<HashMap<i64, Vec<Person
     let sql = format!(
         "SELECT n.id AS notification, u.id AS id, u.username AS username, i.uuid AS avatar FROM notifications n \
          JOIN notification_actors a ON a.notification_id = n.id AND a.id IN \
-         (SELECT x.id FROM notification_actors x WHERE x.notification_id = n.id ORDER BY x.id DESC LIMIT 2) \
+         (SELECT x.id FROM notification_actors x JOIN users v ON v.id = x.actor_id \
+         WHERE x.notification_id = n.id AND v.delete_at IS NULL ORDER BY x.id DESC LIMIT 2) \
          JOIN users u ON u.id = a.actor_id LEFT JOIN images i ON i.id = u.avatar_id \
          WHERE n.id IN ({}) ORDER BY a.id DESC",
         ids.join(",")

@@ -8,8 +8,10 @@ use crate::platform::db::{Conn, ids};
 use crate::platform::hub::{self, Topic};
 use crate::schema::{blocks, mutes, notification_actors, notifications, posts, users};
 use crate::web::UserId;
-use diesel::dsl::exists;
+use diesel::dsl::{exists, sql};
+use diesel::expression::SqlLiteral;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 
 /// Beyond this the badge says "99+".
 pub const MOST_COUNTED: i64 = 100;
@@ -206,11 +208,20 @@ impl Notification {
             .filter(notifications::user_id.eq(me))
             .filter(notifications::read_at.is_null())
             .filter(notifications::post_id.is_null().or(audience::visible_to(me)))
+            .filter(somebody_stays())
             .limit(MOST_COUNTED)
             .select(notifications::id);
         let rows: Vec<i64> = unread.load(c)?;
         Ok(rows.len() as i64)
     }
+}
+
+/// Not all whom it names are about to leave: those are few, and found by an index of their own.
+pub(super) fn somebody_stays() -> SqlLiteral<Bool> {
+    sql::<Bool>(
+        "(SELECT count(*) FROM users gone JOIN notification_actors named ON named.actor_id = gone.id \
+         AND named.notification_id = notifications.id WHERE gone.delete_at IS NOT NULL) < notifications.actor_count",
+    )
 }
 
 fn unread_row(c: &mut Conn, news: &News) -> Result<Option<i64>> {

@@ -91,7 +91,9 @@ fn friends_of_friends_sql(me: UserId, limit: usize) -> String {
         "WITH friends (id, oldest) AS ( \
              SELECT mine.followee_id, COALESCE((SELECT theirs.id FROM follows AS theirs WHERE theirs.follower_id = mine.followee_id \
                  ORDER BY theirs.id DESC LIMIT 1 OFFSET {last}), 0) \
-             FROM follows AS mine WHERE mine.follower_id = {me} ORDER BY mine.id DESC LIMIT {FRIENDS}), \
+             FROM follows AS mine WHERE mine.follower_id = {me} \
+             AND NOT EXISTS (SELECT 1 FROM users WHERE users.id = mine.followee_id AND users.delete_at IS NOT NULL) \
+             ORDER BY mine.id DESC LIMIT {FRIENDS}), \
          found (id, shared, via) AS ( \
              SELECT theirs.followee_id, COUNT(*), MAX(friends.id) FROM friends \
              INNER JOIN follows AS theirs ON theirs.follower_id = friends.id AND theirs.id >= friends.oldest \

@@ -21,6 +21,7 @@ use openidconnect::{
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::sync::Mutex;
 use url::Url;
 
@@ -104,7 +105,7 @@ impl Oidc {
         Ok(Oidc { fetch: Fetch::open(providers.timeout)?, slots: Arc::new(slots) })
     }
 
-    /// Where the browser goes, and what to remember until it is back. `prompt` asks the provider to ask again.
+    /// Where the browser goes, and what to remember until it is back. `prompt` asks the provider to ask again, and to say when it did.
     pub async fn leave(&self, provider: &Provider, back: &Url, prompt: Option<&str>, now: Timestamp) -> Result<(Url, Ticket), Trouble> {
         let known = self.known(provider, now).await?;
         let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
@@ -116,7 +117,7 @@ impl Oidc {
             request = request.add_scope(Scope::new(scope.clone()));
         }
         if let Some(prompt) = prompt {
-            request = request.add_extra_param("prompt", prompt);
+            request = request.add_extra_param("prompt", prompt).set_max_age(Duration::ZERO);
         }
         let (url, state, nonce) = request.url();
         Ok((url, Ticket { state: state.into_secret(), nonce: nonce.secret().clone(), verifier: verifier.into_secret() }))

@@ -10,7 +10,7 @@ use crate::platform::crash;
 use crate::urls;
 use crate::web::flash::Flash;
 use crate::web::visit::Wants;
-use crate::web::{Visit, filters};
+use crate::web::{UserId, Visit, filters};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
@@ -114,6 +114,9 @@ struct DeletedFragment {
     id: PostId,
     seconds: i64,
     in_feed: bool,
+    author: UserId,
+    /// How many the author has now.
+    left: i64,
     flash: Flash,
 }
 
@@ -123,7 +126,7 @@ pub async fn delete(visit: Visit, id: web::Path<PostId>) -> Result<HttpResponse>
         .write(move |c, viewer| {
             let post = Post::changeable_by(c, viewer, id)?;
             post.delete(c, now)?;
-            Ok(crate::accounts::User::find(c, post.author_id)?.username)
+            Ok(crate::accounts::User::find(c, post.author_id)?)
         })
         .await?;
     crash::point("post.deleted");
@@ -133,9 +136,16 @@ pub async fn delete(visit: Visit, id: web::Path<PostId>) -> Result<HttpResponse>
     let behind = visit.page_behind();
     if visit.is_fragment() && (behind.is_some() || !on_own_page) {
         let in_feed = behind.map_or_else(|| visit.is_on(urls::HOME), |path| path.split('?').next() == Some(urls::HOME));
-        return visit.fragment(&DeletedFragment { id, seconds: UNDO.num_seconds(), in_feed, flash });
+        return visit.fragment(&DeletedFragment {
+            id,
+            seconds: UNDO.num_seconds(),
+            in_feed,
+            author: author.id,
+            left: author.post_count,
+            flash,
+        });
     }
-    Ok(visit.go(&urls::profile(&author), Some(flash)))
+    Ok(visit.go(&urls::profile(&author.username), Some(flash)))
 }
 
 /// What stood there before.

@@ -469,6 +469,7 @@ pub fn ids(
             let shown = newest().filter(posts::author_id.eq(*author)).filter(posts::archived_at.is_null());
             by_id(shown.filter(posts::pinned_at.is_null()).load(c)?)
         }
+        Scope::AuthorByTime(author) => by_id(newest().filter(posts::author_id.eq(*author)).filter(posts::archived_at.is_null()).load(c)?),
         Scope::Archived => by_id(newest().filter(posts::author_id.eq(me)).filter(posts::archived_at.is_not_null()).load(c)?),
         // From the index of tags: neither a tag on every post nor one on a single post makes the database walk over the others.
         Scope::Tag(tag) => by_id(

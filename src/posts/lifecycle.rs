@@ -40,9 +40,16 @@ impl Post {
         Ok(())
     }
 
+    /// Whatever changes how many posts somebody has, or which are on top, locks them first and the post after that: two at once wait
+    /// for each other in one order, and none counts what the other has just changed.
+    fn hold_author(&self, c: &mut Conn) -> Result<()> {
+        self.count(c, 0)
+    }
+
     /// Out of sight for everybody but its author, or back. What is archived is no longer pinned.
     pub fn set_archived(&self, c: &mut Conn, archived: bool, now: Timestamp) -> Result<()> {
-        let row = posts::table.find(self.id);
+        self.hold_author(c)?;
+        let row = posts::table.find(self.id).filter(posts::deleted_at.is_null());
         let changed = if archived {
             let at = (posts::archived_at.eq(Some(now)), posts::pinned_at.eq(None::<Timestamp>));
             diesel::update(row.filter(posts::archived_at.is_null())).set(at).execute(c)?
@@ -58,8 +65,7 @@ impl Post {
 
     /// On top of its author's profile, or not.
     pub fn set_pinned(&self, c: &mut Conn, pinned: bool, now: Timestamp) -> Result<Pinned> {
-        // First, because it locks the author: two at once must not pin one too many.
-        self.count(c, 0)?;
+        self.hold_author(c)?;
         if !pinned {
             diesel::update(posts::table.find(self.id)).set(posts::pinned_at.eq(None::<Timestamp>)).execute(c)?;
             return Ok(Pinned::Done);
@@ -77,6 +83,7 @@ impl Post {
     /// Nobody sees it from now on. In a quarter of a minute it is really gone, with its likes, comments, tags and pictures, unless
     /// [`Post::restore`] comes first.
     pub fn delete(&self, c: &mut Conn, now: Timestamp) -> Result<()> {
+        self.hold_author(c)?;
         let row = posts::table.find(self.id).filter(posts::deleted_at.is_null());
         let gone = (posts::deleted_at.eq(Some(now)), posts::is_open.eq(false), posts::pinned_at.eq(None::<Timestamp>));
         // Two requests at once: only the one that changes the row counts down.
@@ -99,6 +106,7 @@ impl Post {
         if !post.may_change(viewer) {
             return Err(Error::NotFound);
         }
+        post.hold_author(c)?;
         let row = posts::table.find(id).filter(posts::deleted_at.is_not_null());
         if diesel::update(row).set(posts::deleted_at.eq(None::<Timestamp>)).execute(c)? == 1 {
             if !post.is_archived(c)? {

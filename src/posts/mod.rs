@@ -45,6 +45,8 @@ pub enum Scope {
     Tag(String),
     /// Somebody's, the pinned ones first.
     Author(crate::web::UserId),
+    /// The same by time alone, as feeds have it.
+    AuthorByTime(crate::web::UserId),
     /// What the viewer has saved, the latest first.
     Saved,
     /// What the viewer has archived.

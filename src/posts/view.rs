@@ -89,7 +89,7 @@ impl Views {
 
 /// Without an account: the address and the browser, as a keyed hash that nobody can turn back.
 fn stranger(visit: &Visit) -> String {
-    let address = visit.request().peer_addr().map(|address| address.ip().to_string()).unwrap_or_default();
+    let address = visit.address().to_string();
     let browser = visit.header("user-agent").unwrap_or_default();
     let key = visit.state.config.secret_key.as_bytes();
     let hash =

@@ -2,7 +2,7 @@
 
 use super::Profile;
 use super::pages::EditProfilePage;
-use crate::accounts::{Rename, User, Username, read_description};
+use crate::accounts::{MOST_NAMES, Rename, User, Username, read_description};
 use crate::error::{Error, Result};
 use crate::media::upload::{self, Submitted};
 use crate::media::{Group, Image, ImageId};
@@ -70,9 +70,9 @@ pub async fn save(visit: Visit, body: web::Payload) -> Result<HttpResponse> {
             crash::point("profile.committed");
             Ok(visit.go(&urls::profile(&username), Some(Flash::good("flash-profile-saved"))))
         }
-        Ok(Saved::NameTaken) => {
+        Ok(Saved::NotNamed(why)) => {
             upload::discard(&state, images).await;
-            errors.add("username", Message::new("username-taken"));
+            errors.add("username", why);
             refuse(&visit, form, errors, StatusCode::UNPROCESSABLE_ENTITY).await
         }
         Err(error) => {
@@ -90,17 +90,22 @@ struct Changes {
 }
 
 enum Saved {
-    Done { username: String },
-    NameTaken,
+    Done {
+        username: String,
+    },
+    /// The name cannot be theirs, and why.
+    NotNamed(Message),
 }
 
 impl Changes {
     fn apply(self, c: &mut crate::platform::db::Conn, id: crate::web::UserId, now: crate::clock::Timestamp) -> Result<Saved> {
         // The name first: it is the only part that can be refused here.
-        if let Some(name) = &self.username
-            && User::rename(c, id, name)? == Rename::Taken
-        {
-            return Ok(Saved::NameTaken);
+        if let Some(name) = &self.username {
+            match User::rename(c, id, name)? {
+                Rename::Done => {}
+                Rename::Taken => return Ok(Saved::NotNamed(Message::new("username-taken"))),
+                Rename::TooMany => return Ok(Saved::NotNamed(Message::new("username-too-many").with("limit", MOST_NAMES))),
+            }
         }
         if let Some(description) = &self.description {
             User::set_description(c, id, description)?;

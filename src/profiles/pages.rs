@@ -69,7 +69,7 @@ pub async fn feed(visit: Visit, name: web::Path<String>) -> Result<HttpResponse>
         .db
         .read(move |c| {
             let (_, profile) = Profile::by_name(c, None, &name)?;
-            let posts = feeds::newest(c, &Scope::Author(profile.id), now)?;
+            let posts = feeds::newest(c, &Scope::AuthorByTime(profile.id), now)?;
             Ok((profile, posts))
         })
         .await?;

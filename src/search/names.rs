@@ -58,7 +58,8 @@ pub fn tags(c: &mut Conn, prefix: &str, most: usize) -> Result<Vec<String>> {
            SELECT (SELECT min(t.tag) FROM post_tags t WHERE t.tag > found.tag AND t.tag < {to}) FROM found WHERE found.tag IS NOT NULL) \
          SELECT tag, (SELECT count(*) FROM (SELECT 1 FROM post_tags u WHERE u.tag = found.tag LIMIT {USES}) used) AS uses \
          FROM found WHERE tag IS NOT NULL AND EXISTS \
-         (SELECT 1 FROM post_tags p JOIN posts ON posts.id = p.post_id WHERE p.tag = found.tag AND posts.is_open) \
+         (SELECT 1 FROM post_tags p JOIN posts ON posts.id = p.post_id WHERE p.tag = found.tag AND posts.is_open \
+         AND NOT EXISTS (SELECT 1 FROM users WHERE users.id = posts.author_id AND users.delete_at IS NOT NULL)) \
          LIMIT {TAGS_LOOKED_AT}"
     );
     let query = diesel::sql_query(sql).bind::<Text, _>(&prefix).bind::<Text, _>(after(&prefix));

@@ -84,15 +84,8 @@ pub async fn cancel_export(visit: Visit) -> Result<HttpResponse> {
 
 pub async fn upload_import(visit: Visit, body: web::Payload) -> Result<HttpResponse> {
     // Before a byte of the body is read: strangers' files are not worth the disk.
-    let proven_only = visit.state.config.accounts.require_verified_email;
-    let (user, under_way) = visit
-        .read_signed_in(move |c, viewer| {
-            if proven_only && !viewer.verified && !viewer.is_admin() {
-                return Err(Error::AddressNotProven);
-            }
-            Ok((viewer.id, Import::latest(c, viewer.id)?.is_some_and(|latest| latest.is_under_way())))
-        })
-        .await?;
+    let (user, under_way) =
+        visit.read_member(|c, viewer| Ok((viewer.id, Import::latest(c, viewer.id)?.is_some_and(|latest| latest.is_under_way())))).await?;
     let Some(_sending) = Sending::begin(user).filter(|_| !under_way) else {
         return Ok(visit.go(urls::SETTINGS_IMPORT, Some(Flash::bad("flash-import-under-way"))));
     };

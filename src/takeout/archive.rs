@@ -145,8 +145,11 @@ impl Reader {
     /// # Errors
     /// In words for its owner, when it is nothing this program reads.
     pub fn open(path: &Path) -> Result<Result<Self, Message>> {
-        let file = File::open(path).map_err(Error::unavailable)?;
+        let mut file = File::open(path).map_err(Error::unavailable)?;
         let weight = file.metadata().map_err(Error::unavailable)?.len();
+        if !promises_little(&mut file, weight).map_err(Error::unavailable)? {
+            return Ok(Err(Message::new("import-no-zip")));
+        }
         let left = Arc::new(AtomicU64::new(MOST_DIRECTORY));
         let rationed = Rationed { inner: BufReader::new(file), left: left.clone() };
         let opened = ZipArchive::new(rationed).map_err(|error| problem(&error)).and_then(|zip| Self::check(zip, weight));
@@ -229,6 +232,31 @@ impl Reader {
     }
 }
 
+/// Room is made for as many entries as a ZIP64 end record promises, before one of them is read: only a record that promises what a
+/// file of ours could hold is let through. Others say at most 65,535.
+fn promises_little(file: &mut File, weight: u64) -> std::io::Result<bool> {
+    const LOCATOR: &[u8] = b"PK\x06\x07";
+    const RECORD: &[u8] = b"PK\x06\x06";
+    const RECORD_BYTES: usize = 56;
+    // The end record with the longest comment, the locator before it, and the record before that.
+    const TAIL: u64 = 22 + 65_535 + 20 + RECORD_BYTES as u64 + 4;
+    let from = weight.saturating_sub(TAIL);
+    file.seek(SeekFrom::Start(from))?;
+    let mut tail = Vec::new();
+    file.take(TAIL).read_to_end(&mut tail)?;
+    file.seek(SeekFrom::Start(0))?;
+    let number = |at: usize| tail.get(at..at + 8).and_then(|bytes| bytes.try_into().ok()).map_or(u64::MAX, u64::from_le_bytes);
+    let sound = |locator: usize| {
+        let Some(record) = locator.checked_sub(RECORD_BYTES) else { return false };
+        number(locator + 8) == from + record as u64
+            && tail[record..].starts_with(RECORD)
+            && number(record + 4) == RECORD_BYTES as u64 - 12
+            && number(record + 32) <= MOST_ENTRIES as u64
+            && number(record + 40) <= MOST_DIRECTORY
+    };
+    Ok(tail.windows(LOCATOR.len()).enumerate().filter(|(_, bytes)| *bytes == LOCATOR).all(|(at, _)| sound(at)))
+}
+
 fn problem(error: &ZipError) -> Message {
     match error {
         ZipError::InvalidPassword | ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => Message::new("import-encrypted"),
@@ -263,5 +291,41 @@ impl<R: Read> Read for Rationed<R> {
 impl<R: Seek> Seek for Rationed<R> {
     fn seek(&mut self, to: SeekFrom) -> std::io::Result<u64> {
         self.inner.seek(to)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A file that ends with a ZIP64 end record, its locator and an end record, `between` the first two.
+    fn ends(entries: u64, directory: u64, record_bytes: u64, between: usize) -> bool {
+        let mut bytes = vec![0; 100];
+        let record = bytes.len() as u64;
+        bytes.extend(b"PK\x06\x06");
+        bytes.extend(record_bytes.to_le_bytes());
+        bytes.extend([0; 12]);
+        for number in [entries, entries, directory, 0] {
+            bytes.extend(number.to_le_bytes());
+        }
+        bytes.resize(bytes.len() + between, 0);
+        bytes.extend(b"PK\x06\x07\0\0\0\0");
+        bytes.extend(record.to_le_bytes());
+        bytes.extend(1_u32.to_le_bytes());
+        bytes.extend(b"PK\x05\x06");
+        bytes.extend([0xff; 16]);
+        bytes.extend([0, 0]);
+        let mut file = tempfile::tempfile().unwrap();
+        file.write_all(&bytes).unwrap();
+        promises_little(&mut file, bytes.len() as u64).unwrap()
+    }
+
+    #[test]
+    fn an_end_that_promises_more_than_a_file_of_ours_holds_is_not_believed() {
+        assert!(ends(60_000, 8_000_000, 44, 0));
+        assert!(!ends(60_001, 8_000_000, 44, 0), "room for entries that are not there");
+        assert!(!ends(10, 8_000_001, 44, 0));
+        assert!(!ends(10, 1_000, 5_000_000, 0), "room for more of the record");
+        assert!(!ends(10, 1_000, 44, 9), "a record that lies elsewhere");
     }
 }

@@ -28,6 +28,8 @@ pub(super) const TOGETHER: usize = 50;
 const AHEAD: usize = 2;
 /// Characters of a number from elsewhere, and of a site's address.
 const SOURCE: usize = 200;
+/// Posts and comments of a file. Each is a row of the receipt, and all of them go in one transaction when it is thrown away.
+const MOST_LINES: i64 = 100_000;
 /// Files that are opened at once for a first look: each holds its directory in memory.
 static OPENING: Semaphore = Semaphore::const_new(2);
 
@@ -49,9 +51,11 @@ pub async fn survey(path: PathBuf) -> Result<Result<i64, Message>> {
                 Item::Post(post) => 1 + post.comments.items.len() as i64 + i64::from(post.comments.over > 0),
                 Item::Comment(_) => 1,
             };
-            true
+            lines <= MOST_LINES
         });
-        Ok(read.map(|()| lines))
+        Ok(read.and_then(
+            |()| if lines > MOST_LINES { Err(Message::new("import-too-many-lines").with("limit", MOST_LINES)) } else { Ok(lines) },
+        ))
     };
     tokio::task::spawn_blocking(look).await.map_err(Error::internal)?
 }

@@ -10,6 +10,7 @@ use crate::platform::db::Conn;
 use crate::posts::comments::{self, Comment, CommentId, NewComment};
 use crate::posts::{Marks, NewPost, Post, PostId};
 use crate::web::UserId;
+use chrono::TimeDelta;
 use diesel::Connection;
 use std::collections::HashMap;
 
@@ -30,7 +31,8 @@ pub(super) fn create(c: &mut Conn, import: i64, new: &NewPost, post: Kept, looke
         return Ok(None);
     }
     let user = new.author;
-    let id = with_free_number(c, |c| Post::create(c, new, now))?;
+    let at = new.created_at.unwrap_or(now);
+    let id = with_free_number(c, at, |c, at| Post::create(c, &NewPost { created_at: Some(at), ..new.clone() }, now))?;
     let mut said: HashMap<&str, CommentId> = HashMap::new();
     let mut lines = Vec::with_capacity(1 + comments.len());
     Imported::note(c, user, What::Post.as_str(), &line.source, id.get())?;
@@ -63,20 +65,21 @@ pub(super) fn create(c: &mut Conn, import: i64, new: &NewPost, post: Kept, looke
 
 fn say(c: &mut Conn, post: PostId, author: UserId, comment: &Said, parent: Option<CommentId>, now: Timestamp) -> Result<CommentId> {
     let body = comments::read(&comment.body).unwrap_or_default();
-    let new = NewComment { post, author, parent, body, key: None, created_at: Some(comment.created_at.naive_utc()) };
-    match with_free_number(c, |c| Comment::restore(c, &new, now))? {
+    let new = |at| NewComment { post, author, parent, body: body.clone(), key: None, created_at: Some(at) };
+    match with_free_number(c, comment.created_at.naive_utc(), |c, at| Comment::restore(c, &new(at), now))? {
         comments::Said::Now(id) | comments::Said::Before(id) => Ok(id),
         // Both were made in this very transaction, and the post takes comments.
         comments::Said::Off | comments::Said::ParentGone => Err(Error::internal("a comment of an import found no place")),
     }
 }
 
-/// Numbers of the past are made of their time: two things of one millisecond may want the same one, and the next is free.
-fn with_free_number<T>(c: &mut Conn, make: impl Fn(&mut Conn) -> Result<T>) -> Result<T> {
+/// Numbers of the past are made of their time: two things of one millisecond may want the same one, and the next is free. Where a
+/// millisecond is full, the next one has room.
+fn with_free_number<T>(c: &mut Conn, at: Timestamp, make: impl Fn(&mut Conn, Timestamp) -> Result<T>) -> Result<T> {
     let mut tries = 0;
     loop {
-        match c.transaction(|c| make(c)) {
-            Err(Error::Taken(Unique::Other)) if tries < 20 => tries += 1,
+        match c.transaction(|c| make(c, at + TimeDelta::milliseconds(tries / 4))) {
+            Err(Error::Taken(Unique::Other)) if tries < 400 => tries += 1,
             made => return made,
         }
     }

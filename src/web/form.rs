@@ -60,7 +60,9 @@ pub fn query_config() -> actix_web::web::QueryConfig {
     actix_web::web::QueryConfig::default().error_handler(|error, _| Error::BadRequest(error.to_string()).into())
 }
 
-/// Text a person typed in several lines: browsers send CRLF; other control characters have no business in it.
+/// Text a person typed in several lines: browsers send CRLF; other control characters, and what no XML may hold (a feed would end
+/// there), have no business in it.
 pub fn multiline(text: &str) -> String {
-    text.replace("\r\n", "\n").chars().filter(|c| *c == '\n' || !c.is_control()).collect::<String>().trim().to_owned()
+    let belongs = |c: &char| *c == '\n' || !(c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}'));
+    text.replace("\r\n", "\n").chars().filter(belongs).collect::<String>().trim().to_owned()
 }

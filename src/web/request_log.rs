@@ -38,7 +38,7 @@ pub async fn log_requests(
     let started = Instant::now();
     let id = hex::encode(rand::random::<[u8; 8]>());
     request.extensions_mut().insert(RequestId(id.clone()));
-    let (method, path) = (request.method().clone(), request.path().to_owned());
+    let method = request.method().clone();
 
     let response = next.call(request).await?;
 
@@ -54,7 +54,7 @@ pub async fn log_requests(
         tracing::info!(target: "picstargram::request", id, %method, route, status, millis, user, email);
     }
     if status >= 500 {
-        tracing::error!(target: "picstargram::request", id, %method, path, status, "answered with an error of the server");
+        tracing::error!(target: "picstargram::request", id, %method, route, status, "answered with an error of the server");
     }
     Ok(response)
 }

@@ -92,21 +92,31 @@ impl Visit {
         self.read(|c, viewer| f(c, viewer.ok_or(Error::SignInNeeded)?)).await
     }
 
-    /// One transaction by a member: somebody who is signed in and, where the site asks for it, has proven their address.
-    pub async fn write<R: Send + 'static>(&self, f: impl FnOnce(&mut Conn, &Viewer) -> Result<R> + Send + 'static) -> Result<R> {
+    /// The same for members only: for what is looked up before a long upload is taken from them.
+    pub async fn read_member<R: Send + 'static>(&self, f: impl FnOnce(&mut Conn, &Viewer) -> Result<R> + Send + 'static) -> Result<R> {
         let proven_only = self.state.config.accounts.require_verified_email;
-        self.write_own(move |c, viewer| {
-            if proven_only && !viewer.verified && !viewer.is_admin() {
-                return Err(Error::AddressNotProven);
-            }
+        self.read_signed_in(move |c, viewer| {
+            takes_part(viewer, proven_only)?;
             f(c, viewer)
         })
         .await
     }
 
-    /// One transaction by somebody who is signed in, about nothing but their own account.
+    /// One transaction by a member: somebody who is signed in and, where the site asks for it, has proven their address.
+    pub async fn write<R: Send + 'static>(&self, f: impl FnOnce(&mut Conn, &Viewer) -> Result<R> + Send + 'static) -> Result<R> {
+        let proven_only = self.state.config.accounts.require_verified_email;
+        self.write_own(move |c, viewer| {
+            takes_part(viewer, proven_only)?;
+            f(c, viewer)
+        })
+        .await
+    }
+
+    /// One transaction by somebody who is signed in, about nothing but their own account. The session is looked up in it once more:
+    /// between a first look and this there may lie an upload, a hash, and the end of the session.
     pub async fn write_own<R: Send + 'static>(&self, f: impl FnOnce(&mut Conn, &Viewer) -> Result<R> + Send + 'static) -> Result<R> {
         let who = self.who();
+        let who = Who { for_page: who.for_page && who.known.is_none(), known: None, ..who };
         let (viewer, result) = self
             .state
             .db
@@ -263,6 +273,10 @@ impl Visit {
     pub fn header(&self, name: impl header::AsHeaderName) -> Option<&str> {
         self.request.headers().get(name).and_then(|value| value.to_str().ok())
     }
+}
+
+fn takes_part(viewer: &Viewer, proven_only: bool) -> Result<()> {
+    if proven_only && !viewer.verified && !viewer.is_admin() { Err(Error::AddressNotProven) } else { Ok(()) }
 }
 
 /// What a closure on another thread needs to find the viewer.

@@ -98,3 +98,29 @@ fn on_its_own_page_there_is_nothing_to_stay_on() {
         ada.reads(".empty", words("profile-empty-mine", &[])).await;
     });
 }
+
+#[test]
+fn over_a_profile_the_count_follows_and_the_last_one_leaves_it_empty() {
+    journey(async |app, chromium| {
+        let person = app.signed_in("ada").await;
+        let posts = [app.share_any(&person, "One").await, app.share_any(&person, "Two").await];
+        app.run_jobs().await;
+        let ada = chromium.window_of("ada", &person).await;
+        ada.visit(urls::profile("ada")).await;
+        ada.gone(".empty").await;
+        for (post, left) in posts.into_iter().zip([1, 0]) {
+            ada.click(&format!(".picture-grid a[href='{}']", urls::post(post))).await;
+            ada.see("#open-post dialog:modal").await;
+            choose_from_menu(&ada, post, urls::post_delete(post)).await;
+            ada.click(SAVE).await;
+            ada.gone("dialog").await;
+            ada.count(".picture-grid > li", left).await;
+            ada.reads(".profile-counts dd", left.to_string()).await;
+        }
+        ada.reads(".empty", words("profile-empty-mine", &[])).await;
+        // The last one can still come back.
+        ada.click("#notices [data-toast]:last-child form button").await;
+        ada.at(urls::post(posts[1])).await;
+        ada.see(".post-page").await;
+    });
+}

@@ -69,6 +69,46 @@ fn a_like_and_a_comment_show_in_the_others_window() {
 }
 
 #[test]
+fn an_open_conversation_tells_when_others_go_on() {
+    journey(async |app, chromium| {
+        let (author, person) = (app.signed_in("ada").await, app.signed_in("mina").await);
+        let post = app.share_any(&author, "By the sea").await;
+        app.run_jobs().await;
+        let ada = chromium.window_of_with("ada", &author, Setup { phone: true, ..Setup::default() }).await;
+        watch_sockets(&ada).await;
+        ada.visit(urls::post(post)).await;
+        is_connected(&ada).await;
+        let born = ada.born().await;
+        let (more, said) = ("[data-more-talk]", "#comment-list .comment");
+
+        // One's own comment is there already: nothing is new.
+        ada.fill("#body", "It was cold").await;
+        ada.click("#say button[type=submit]").await;
+        ada.count(said, 1).await;
+        ada.until(
+            "the count has come back",
+            &format!("document.querySelector('.talk-head').dataset.told === '1' && document.querySelector('{more}').hidden"),
+        )
+        .await;
+
+        person
+            .post(urls::post_comments(post), &[("body", "Which sea?"), ("comment_key", "5e0d3f5e-7d0a-4a53-9a0e-0f5d7c1b2a3c")])
+            .await
+            .assert_status(303);
+        ada.see(more).await;
+        ada.count(said, 1).await;
+        let mut found = Vec::new();
+        examine(&ada, "a conversation that went on", &mut found).await;
+        ada.click(more).await;
+        ada.count(said, 2).await;
+        ada.gone(&format!("{more}:not([hidden])")).await;
+        ada.until("the focus is at what was said", "document.activeElement.id === 'comment-list'").await;
+        assert_eq!(ada.born().await, born, "nothing was loaded in full");
+        assert!(found.is_empty(), "{found:#?}");
+    });
+}
+
+#[test]
 fn the_notifications_that_are_open_go_on_by_themselves() {
     journey(async |app, chromium| {
         let (author, person) = (app.signed_in("ada").await, app.signed_in("mina").await);

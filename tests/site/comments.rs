@@ -191,6 +191,24 @@ fn a_thread_shows_its_first_replies_and_the_others_when_asked() {
 }
 
 #[test]
+fn replies_behind_those_of_somebody_blocked_can_still_be_reached() {
+    site(async |app| {
+        let (ada, joon, mina) = (app.signed_in("ada").await, app.signed_in("joon").await, app.signed_in("mina").await);
+        let post = app.share_any(&ada, "").await;
+        let thread = say(app, &ada, post, "Well?", None).await;
+        for number in 1..=3 {
+            say(app, &joon, post, &format!("joon {number}"), Some(thread)).await;
+        }
+        say(app, &ada, post, "And mine", Some(thread)).await;
+        mina.post(urls::block("joon"), &[("blocked", "true")]).await.assert_status(303);
+        let page = mina.visit(urls::post(post)).await.assert_ok();
+        let more = page.attr(".more-replies a", "href");
+        let said = conversation(&mina.visit(&more).await.assert_ok());
+        assert!(said.iter().any(|said| said.contains("And mine")) && !said.iter().any(|said| said.contains("joon")), "{said:?}");
+    });
+}
+
+#[test]
 fn what_is_deleted_leaves_a_stub_while_it_has_replies() {
     site(async |app| {
         let (ada, mina, joon) = (app.signed_in("ada").await, app.signed_in("mina").await, app.signed_in("joon").await);

@@ -2,7 +2,7 @@
 
 use crate::support::app::on_postgres;
 use crate::support::program::until;
-use crate::support::{Browser, Setup, TestApp, run, site};
+use crate::support::{Browser, Setup, TestApp, pictures, run, site};
 use futures_util::{SinkExt, StreamExt};
 use picstargram::clock::Clock;
 use picstargram::config::SecretKey;
@@ -129,6 +129,17 @@ fn a_page_is_told_of_nothing_that_its_reader_may_not_see() {
         let (_tab, present) = Tab::open(app, &mina, &[open, hidden]).await;
         assert_eq!(present["posts"].as_array().map(Vec::len), Some(1));
         assert_eq!(present["posts"][0]["post"], open.to_string());
+        // Nor of what happens to it afterwards, whatever a page says that it shows.
+        let joon = app.signed_in("joon").await;
+        app.follow("joon", "ada").await;
+        let for_followers = app.share(&ada, &[pictures::jpeg(16, 16)], "").await;
+        app.execute(format!("UPDATE posts SET followers_only = TRUE, is_open = FALSE WHERE id = {for_followers}")).await;
+        let (mut stranger, present) = Tab::open(app, &app.visitor(), &[for_followers, open]).await;
+        assert_eq!(present["posts"].as_array().map(Vec::len), Some(1));
+        joon.post(urls::post_like(for_followers), &[("liked", "true")]).await.assert_status(303);
+        joon.post(urls::post_like(open), &[("liked", "true")]).await.assert_status(303);
+        let first = stranger.hears(|told| told.get("likes").is_some()).await;
+        assert_eq!(first["post"], open.to_string());
         // A page of another site does not listen with her cookie, and nonsense ends the connection.
         let foreign = connect(app, &mina, Some("https://evil.example")).await;
         assert!(matches!(foreign, Err(Error::Http(answer)) if answer.status() == 403));

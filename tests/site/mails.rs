@@ -1,10 +1,12 @@
 //! What the site writes to people: sent once, in their language, through whatever a mail server does; and what administrators and
 //! thieves of the database may see of it.
 
-use crate::support::smtp::Mood;
-use crate::support::{Browser, Page, Setup, site};
+use crate::support::program::{Place, until};
+use crate::support::smtp::{Identity, Mood, SmtpServer};
+use crate::support::{Browser, Page, Setup, run, site};
 use chrono::TimeDelta;
 use picstargram::urls;
+use std::time::Duration;
 
 pub const LONG: &str = "a sentence nobody else uses";
 
@@ -57,6 +59,41 @@ fn a_server_that_is_busy_hangs_up_or_stalls_is_tried_again_and_one_that_refuses_
         app.smtp().is(Mood::Fine);
         app.later(TimeDelta::days(40));
         app.run_jobs().await;
+    });
+}
+
+#[test]
+fn mails_leave_encrypted_to_a_server_that_proves_who_it_is_and_not_at_all_to_another() {
+    // 0.0.0.0 is this machine, too, but no address of loopback: nothing is said in the clear there.
+    const ELSEWHERE: &str = "0.0.0.0";
+    run(async {
+        let place = Place::prepare().await;
+        let (known, stranger) = (Identity::of(ELSEWHERE), Identity::of(ELSEWHERE));
+        let trusted = place.folder.path().join("trusted.pem");
+        std::fs::write(&trusted, &known.pem).expect("a certificate is written");
+        let patience = Duration::from_secs(30);
+        let servers = [
+            (SmtpServer::start_encrypted(ELSEWHERE, &known).await, true),
+            (SmtpServer::start_with_starttls(ELSEWHERE, &known).await, true),
+            (SmtpServer::start_encrypted(ELSEWHERE, &stranger).await, false),
+            (SmtpServer::start_with_starttls(ELSEWHERE, &stranger).await, false),
+            (SmtpServer::start_at(ELSEWHERE).await, false),
+        ];
+        for (number, (server, takes_mail)) in servers.iter().enumerate() {
+            let environment = [("SMTP_URL", server.url.clone()), ("SSL_CERT_FILE", trusted.display().to_string())];
+            let serving = place.serve_with(&environment).await;
+            let email = format!("ada{number}@example.org");
+            let refused = place.log().matches("job failed").count();
+            sign_up(&place.browser(), &format!("ada{number}"), &email).await.assert_redirect(urls::HOME);
+            if *takes_mail {
+                until("the mail is there", patience, async || server.received().iter().any(|mail| mail.to == email)).await;
+            } else {
+                until("the mail did not leave", patience, async || place.log().matches("job failed").count() > refused).await;
+                assert_eq!(server.received().len(), 0);
+            }
+            assert!(serving.stop().await, "{}", place.log());
+        }
+        place.clean_up().await;
     });
 }
 

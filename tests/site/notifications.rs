@@ -56,6 +56,27 @@ fn likes_come_together_until_they_are_read_and_go_when_they_are_taken_back() {
 }
 
 #[test]
+fn nothing_is_told_of_somebody_who_is_about_to_leave() {
+    site(async |app| {
+        let (ada, mina, joon) = (app.signed_in("ada").await, app.signed_in("mina").await, app.signed_in("joon").await);
+        let post = app.share_any(&ada, "").await;
+        mina.post(urls::post_comments(post), &[("body", "Only I say so"), ("parent_id", "")]).await.assert_status(303);
+        for friend in [&mina, &joon] {
+            friend.post(urls::post_like(post), &[("liked", "true")]).await.assert_status(303);
+        }
+        let page = ada.visit(urls::NOTIFICATIONS).await;
+        assert_eq!((badge(&page), rows(&page).len()), ("2".to_owned(), 2));
+        app.execute("UPDATE users SET delete_at = created_at WHERE username = 'mina'").await;
+        let page = ada.visit(urls::NOTIFICATIONS).await;
+        assert_eq!((badge(&page), rows(&page).len()), ("1".to_owned(), 1));
+        assert!(rows(&page)[0].starts_with("joon") && !page.html().contains("mina") && !page.html().contains("Only I say so"));
+        app.execute("UPDATE users SET delete_at = NULL").await;
+        let page = ada.visit(urls::NOTIFICATIONS).await;
+        assert_eq!((badge(&page), rows(&page).len()), ("2".to_owned(), 2), "who stays is there again");
+    });
+}
+
+#[test]
 fn what_is_marked_as_read_reaches_up_to_what_was_shown() {
     site(async |app| {
         let (ada, mina) = (app.signed_in("ada").await, app.signed_in("mina").await);

@@ -147,3 +147,18 @@ fn a_name_that_is_taken_takes_the_new_face_with_it() {
         assert_eq!(description_of(app, "ada").await, "", "all or nothing");
     });
 }
+
+#[test]
+fn nobody_keeps_more_than_ten_names_from_others() {
+    site(async |app| {
+        let ada = app.signed_in("ada").await;
+        for number in 2..=10 {
+            let name = format!("ada{number}");
+            ada.post(urls::SETTINGS_PROFILE, &[("username", name.as_str())]).await.assert_redirect(urls::profile(&name));
+        }
+        let page = ada.post(urls::SETTINGS_PROFILE, &[("username", "eleven")]).await.assert_refused();
+        assert!(page.html().contains(&words("username-too-many", &[("limit", 10)])), "{}", page.html());
+        ada.post(urls::SETTINGS_PROFILE, &[("username", "ada")]).await.assert_redirect(urls::profile("ada"));
+        assert_eq!(app.rows_in("usernames").await, 10);
+    });
+}

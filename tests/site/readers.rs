@@ -8,7 +8,9 @@ use picstargram::urls;
 fn feeds_tell_strangers_of_open_posts() {
     site(async |app| {
         let ada = app.signed_in("ada").await;
-        let post = app.share(&ada, &[pictures::jpeg(1100, 700)], "<b>Light</b> & \"shade\" by the #sea").await;
+        // What no XML may hold would end every feed it stands in.
+        let post = app.share(&ada, &[pictures::jpeg(1100, 700)], "<b>Light</b> & \"shade\" by the #sea\u{ffff}\u{fffe}").await;
+        ada.post(urls::post_pin(post), &[("pinned", "true")]).await.assert_status(303);
         app.run_jobs().await;
         let hidden = app.share_any(&ada, "hidden #sea").await;
         ada.post(urls::post_archive(hidden), &[("archived", "true")]).await;
@@ -17,6 +19,7 @@ fn feeds_tell_strangers_of_open_posts() {
             assert_eq!(feed.header("content-type"), Some("application/atom+xml; charset=utf-8"), "{path}");
             let text = feed.html();
             assert!(text.starts_with("<?xml version=\"1.0\" encoding=\"utf-8\"?>"), "{path}");
+            assert!(!text.contains(['\u{ffff}', '\u{fffe}']), "{path}");
             assert_eq!(text.matches("<entry>").count(), 1, "{path}: also to the author only what everyone sees");
             assert!(text.contains(&format!("<id>{}{}</id>", app.url, urls::post(post))), "{path}");
             assert!(text.contains("&#60;b&#62;Light") && !text.contains("<b>"), "{path}");

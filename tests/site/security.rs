@@ -2,7 +2,7 @@
 
 use crate::mails::{LONG, sign_up};
 use crate::support::factories::PASSWORD;
-use crate::support::{Browser, Page, Setup, TestApp, site, words};
+use crate::support::{Browser, Page, Setup, TestApp, Upload, pictures, site, words};
 use chrono::TimeDelta;
 use picstargram::platform::seal::Sealer;
 use picstargram::urls;
@@ -96,6 +96,10 @@ fn until_the_address_is_proven_a_site_that_asks_for_it_lets_people_look_only() {
         ada.visit(urls::post(post)).await.assert_ok();
         ada.post(urls::post_like(post), &[("liked", "true")]).await.assert_redirect(urls::VERIFY);
         ada.json().post(urls::post_like(post), &[("liked", "true")]).await.assert_status(403);
+        let photo = Upload::default().file("photos", &pictures::jpeg(32, 32));
+        ada.upload(urls::NEW_POST, photo.clone()).await.assert_redirect(urls::VERIFY);
+        ada.upload(urls::PHOTOS, photo).await.assert_redirect(urls::VERIFY);
+        assert_eq!(app.rows_in("posts").await, 1);
         ada.post(urls::LANGUAGE, &[("language", "en")]).await.assert_redirect(urls::SETTINGS);
         assert_eq!(app.rows_in("likes").await, 0);
         let code = app.mail_to("ada@example.org").await.code();
@@ -125,6 +129,81 @@ fn another_address_counts_when_it_is_proven_and_the_old_one_hears_of_it() {
         ada.post(urls::SETTINGS_EMAIL, &[("email", "third@example.org")]).await.assert_redirect(urls::VERIFY);
         ada.post(urls::SETTINGS_EMAIL_CANCEL, &[]).await.assert_redirect(urls::SETTINGS_ACCOUNT);
         ada.visit(urls::VERIFY).await.assert_redirect(urls::SETTINGS_ACCOUNT);
+    });
+}
+
+/// Asks for a link to a new password and reads it from the mail.
+async fn reset_link(app: &TestApp, email: &str) -> String {
+    app.visitor().post(urls::PASSWORD_FORGOT, &[("email", email)]).await.assert_ok();
+    loop {
+        if let Some(mail) = app.mails().await.iter().rev().find(|mail| mail.to == email && mail.text.contains("/password/reset/")) {
+            return mail.link("/password/reset/");
+        }
+        tokio::task::yield_now().await;
+    }
+}
+
+#[test]
+fn a_link_in_the_old_mailbox_is_worth_nothing_once_another_address_counts() {
+    Setup::default().with_mail().site(async |app| {
+        let ada = app.signed_in("ada").await;
+        let link = reset_link(app, "ada@example.org").await;
+        ada.post(urls::SETTINGS_EMAIL, &[("email", "new@example.org")]).await.assert_redirect(urls::VERIFY);
+        let code = app.mail_to("new@example.org").await.code();
+        ada.post(urls::VERIFY, &[("code", &code)]).await.assert_redirect(urls::SETTINGS_ACCOUNT);
+        app.visitor().visit(&link).await.assert_not_found();
+        app.visitor().post(&link, &[("password", LONG), ("password_again", LONG)]).await.assert_not_found();
+        assert_eq!(app.texts("SELECT email FROM users").await, ["new@example.org"]);
+    });
+}
+
+#[test]
+fn whoever_proves_an_address_shares_the_account_with_nobody_who_signed_up_with_it() {
+    Setup::default().with_mail().site(async |app| {
+        let squatter = app.visitor();
+        sign_up(&squatter, "squatter", "ada@example.org").await;
+        let id = app.id_of("squatter").await;
+        app.execute(format!(
+            "INSERT INTO identities (id, user_id, provider, subject, email, created_at, used_at) \
+             SELECT 1, id, 'google', 'a stranger', '', created_at, created_at FROM users WHERE id = {id}"
+        ))
+        .await;
+        let (link, owner) = (reset_link(app, "ada@example.org").await, app.visitor());
+        owner
+            .post(&link, &[("password", "another fine sentence"), ("password_again", "another fine sentence")])
+            .await
+            .assert_redirect(urls::HOME);
+        assert!(!squatter.is_signed_in().await);
+        assert_eq!(app.rows_in("identities").await, 0);
+    });
+}
+
+#[test]
+fn an_address_that_is_not_proven_signs_nobody_in_so_that_nobody_learns_whose_it_is() {
+    Setup::default().with_mail().site(async |app| {
+        app.member("ada").await;
+        app.execute("UPDATE users SET email_verified_at = created_at").await;
+        for (name, email) in [("one", "ada@example.org"), ("two", "free@example.org")] {
+            sign_up(&app.visitor(), name, email).await.assert_redirect(urls::HOME);
+            let refused = sign_in(&app.visitor(), email, LONG).await.assert_refused();
+            assert!(refused.says("signin-wrong-address"), "{email}");
+            sign_in(&app.visitor(), name, LONG).await.assert_redirect(urls::HOME);
+        }
+        sign_in(&app.visitor(), "ada@example.org", PASSWORD).await.assert_redirect(urls::HOME);
+    });
+}
+
+#[test]
+fn many_accounts_do_not_fill_one_mailbox_nor_guess_its_codes() {
+    Setup::default().with_mail().site(async |app| {
+        for number in 0..9 {
+            let browser = app.visitor();
+            sign_up(&browser, &format!("ada{number}"), "ada@example.org").await.assert_redirect(urls::HOME);
+            let page = browser.post(urls::VERIFY, &[("code", "123456")]).await.assert_refused();
+            assert!(page.html().contains(&words("code-wrong", &[("left", 4)])), "the page is the same for all of them");
+        }
+        assert_eq!(app.mails().await.len(), 6);
+        assert_eq!(app.number("SELECT count(*) FROM email_codes WHERE code_hash = ''").await, 3);
     });
 }
 

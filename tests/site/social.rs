@@ -404,6 +404,15 @@ fn the_last_way_in_stays() {
 }
 
 #[test]
+fn who_has_a_password_is_asked_for_that_and_not_sent_to_a_provider() {
+    google(async |app, _| {
+        let ada = app.signed_in("ada").await;
+        let way = "/auth/google?confirm=true&next=/settings/export";
+        ada.visit(way).await.assert_redirect(urls::confirm_then("/settings/export"));
+    });
+}
+
+#[test]
 fn who_has_no_password_confirms_with_the_provider() {
     google(async |app, google| {
         google.knows("g-1", claims("Ada", "ada@example.org", true), json!({})).await;

@@ -160,7 +160,7 @@ pub fn make(c: &mut Conn, moment: &Moment, profile: &Profile, email: &str) -> Re
         let to = Recipient::of(c, user)?.or_in(c, moment.lang)?;
         Mail::queue(c, sealer, &to, Kind::Welcome, now)?;
     } else {
-        verify::begin(c, sealer, user, email, moment.lang, now)?;
+        verify::begin(c, sealer, user, email, true, moment.lang, now)?;
     }
     if let Some(url) = &profile.picture {
         jobs::enqueue(c, &ImportPhoto { user, url: url.clone(), local: moment.local }, now)?;

@@ -3,7 +3,7 @@
 use super::failure::Failure;
 use crate::accounts::challenge::Challenge;
 use crate::accounts::invite::Invite;
-use crate::accounts::{confirm, sign_in};
+use crate::accounts::{User, confirm, sign_in};
 use crate::config::{Provider, ProviderKind};
 use crate::error::{Error, Result};
 use crate::platform::limits::Rule;
@@ -137,6 +137,10 @@ pub async fn set_off(visit: &Visit, provider: &Provider, wish: &Wish) -> Result<
         _ => {}
     }
     let bound = viewer.map(|viewer| (viewer.id, session_mark(visit)));
+    // Who has a password is asked for that.
+    if purpose == Purpose::Confirm && visit.read_signed_in(|c, viewer| Ok(User::find(c, viewer.id)?.has_password())).await? {
+        return Ok(visit.go(&urls::confirm_then(wish.next().unwrap_or(urls::SETTINGS_SECURITY)), None));
+    }
     state.limits.take(&STARTS, &visit.network(), now).await.map_err(sign_in::too_many)?;
     let prompt = match (purpose, provider.kind) {
         (Purpose::Confirm, ProviderKind::Google) => Some("select_account"),

@@ -60,6 +60,12 @@ impl Identity {
         Ok(diesel::delete(identities::table.find(self.id)).execute(c)? == 1)
     }
 
+    /// All of somebody's.
+    pub fn unlink_all(c: &mut Conn, user: UserId) -> Result<()> {
+        diesel::delete(identities::table.filter(identities::user_id.eq(user))).execute(c)?;
+        Ok(())
+    }
+
     /// Until the end of the transaction nobody else changes what this person signs in with: two at once must not take the last two
     /// ways in. SQLite has one writer anyway.
     pub fn hold(c: &mut Conn, user: UserId) -> Result<()> {

@@ -6,9 +6,9 @@ use super::flow::{self, Journey, Purpose, Wish};
 use super::identity::Identity;
 use super::password;
 use super::profile::Profile;
-use crate::accounts::email_problem;
 use crate::accounts::entry::{self, How};
 use crate::accounts::session::Session;
+use crate::accounts::{User, email_problem};
 use crate::config::Provider;
 use crate::error::{Error, Result};
 use crate::platform::oidc::Proof;
@@ -17,7 +17,11 @@ use crate::web::flash::Flash;
 use crate::web::{Layout, Visit, cookies, filters, respond};
 use actix_web::{HttpResponse, web};
 use askama::Template;
+use chrono::TimeDelta;
 use serde::Deserialize;
+
+/// How long ago a provider may have asked for a password, by its own word, when that is to count here.
+const LATELY: TimeDelta = TimeDelta::minutes(10);
 
 #[derive(Template)]
 #[template(path = "accounts/social_start.html")]
@@ -154,11 +158,15 @@ async fn link(visit: &Visit, provider: &Provider, proof: &Proof, again: String) 
 
 async fn confirm(visit: &Visit, provider: &Provider, proof: &Proof, next: Option<String>, again: String) -> Result<HttpResponse> {
     let (name, subject, now) = (provider.name.clone(), proof.claims.subject().to_string(), visit.state.now());
+    // Where a provider says when it asked, that was just now: it did not merely know the browser.
+    if proof.claims.auth_time().is_some_and(|at| proof.claims.issue_time() - at > LATELY) {
+        return Failure::Stale.page(visit, provider, again).await;
+    }
     let session = visit.session_id().unwrap_or_default().to_owned();
     let fresh = visit
-        .write_own(move |c, viewer| match Identity::find(c, &name, &subject)?.filter(|identity| identity.user == viewer.id) {
-            Some(_) => Session::confirm(c, &session, now).map(Some),
-            None => Ok(None),
+        .write_own(move |c, viewer| {
+            let own = Identity::find(c, &name, &subject)?.is_some_and(|identity| identity.user == viewer.id);
+            if own && !User::find(c, viewer.id)?.has_password() { Session::confirm(c, &session, now).map(Some) } else { Ok(None) }
         })
         .await?;
     let Some(fresh) = fresh else { return Failure::Another.page(visit, provider, again).await };

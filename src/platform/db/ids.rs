@@ -28,11 +28,15 @@ pub fn next() -> i64 {
     spread(packed)
 }
 
-/// An id for something that happened at `then` (an import, the demo), so that it sorts where it belongs.
+/// An id for something that happened at `then` (an import, the demo), so that it sorts where it belongs: before 2024 it is negative.
+/// Forty-one bits reach back to 1989 by the millisecond, and by four of them to 1850.
 pub fn at(then: Timestamp) -> i64 {
+    const EXACT: i64 = -(1 << 40);
     static SEQUENCE: AtomicI64 = AtomicI64::new(0);
     let sequence = SEQUENCE.fetch_add(1, Ordering::Relaxed) & ((1 << SEQUENCE_BITS) - 1);
-    spread(((then.and_utc().timestamp_millis() - EPOCH_MILLIS).max(0) << SEQUENCE_BITS) | sequence)
+    let millis = then.and_utc().timestamp_millis() - EPOCH_MILLIS;
+    let millis = if millis < EXACT { (EXACT + (millis - EXACT) / 4).max(2 * EXACT) } else { millis };
+    spread((millis << SEQUENCE_BITS) | sequence)
 }
 
 /// How far apart the ids of two moments are.
@@ -148,5 +152,7 @@ mod tests {
         let now = crate::clock::Clock::default().now();
         assert!(at(now - chrono::TimeDelta::minutes(1)) < next());
         assert!(at(now - chrono::TimeDelta::days(2)) < at(now - chrono::TimeDelta::days(1)));
+        let years = [1900, 1950, 1988, 1990, 2023, 2025].map(|year| at(chrono::NaiveDate::from_ymd_opt(year, 6, 1).unwrap().into()));
+        assert!(years.is_sorted() && years[0] < years[1] && years[3] < 0 && years[4] < 0 && years[5] > 0, "{years:?}");
     }
 }

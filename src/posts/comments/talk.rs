@@ -235,8 +235,10 @@ fn with_replies(c: &mut Conn, viewer: Option<&Viewer>, threads: Vec<Thread>) -> 
         }
     }
     for thread in &mut shown {
-        if let Some(last) = thread.replies.last_mut() {
-            last.hidden_behind = (thread.reply_count - FIRST_REPLIES).max(0);
+        let behind = (thread.reply_count - FIRST_REPLIES).max(0);
+        match thread.replies.last_mut() {
+            Some(last) => last.hidden_behind = behind,
+            None => thread.hidden_behind = behind,
         }
     }
     Ok(shown)

@@ -60,7 +60,7 @@ impl FactWords {
 }
 
 pub async fn take(visit: Visit, body: web::Payload) -> Result<HttpResponse> {
-    let (owner, (count, bytes)) = visit.read_signed_in(|c, viewer| Ok((viewer.id, Waiting::all_of(c, viewer.id)?))).await?;
+    let (owner, (count, bytes)) = visit.read_member(|c, viewer| Ok((viewer.id, Waiting::all_of(c, viewer.id)?))).await?;
     let state = visit.state.clone();
     let mut form = upload::receive(&state, visit.request(), body, owner, "photos", 1).await?;
     let files = std::mem::take(&mut form.files);

@@ -22,7 +22,7 @@ use std::collections::HashSet;
 
 pub async fn share(visit: Visit, body: web::Payload) -> Result<HttpResponse> {
     // Before a byte of the body is read: strangers' uploads are not worth a spool file.
-    let author = visit.read_signed_in(|_, viewer| Ok(viewer.id)).await?;
+    let author = visit.read_member(|_, viewer| Ok(viewer.id)).await?;
     let state = visit.state.clone();
     let most = state.config.uploads.max_photos;
     let mut form = upload::receive(&state, visit.request(), body, author, "photos", most).await?;
@@ -154,7 +154,7 @@ async fn publish(
         followers_only: draft.followers_only,
         comments_off: draft.comments_off,
     };
-    let error = match state.db.write(move |c| Post::create(c, &new, now)).await {
+    let error = match visit.write(move |c, _| Post::create(c, &new, now)).await {
         Ok(_) => {
             crash::point("post.committed");
             return Ok(visit.go(urls::HOME, Some(Flash::good("flash-post-shared"))));
