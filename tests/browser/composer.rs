@@ -118,7 +118,9 @@ fn who_leaves_is_asked_while_photos_are_on_their_way_and_a_draft_can_be_discarde
     journey(async |app, chromium| {
         let person = app.signed_in("ada").await;
         let ada = chromium.window_of("ada", &person).await;
-        ada.visit(urls::NEW_POST).await;
+        ada.visit(urls::HOME).await;
+        ada.click(&format!(".site-nav a[href='{}']", urls::NEW_POST)).await;
+        ada.at(urls::NEW_POST).await;
         ada.fill("#caption", "Words that stay").await;
         ada.choose(FIELD, &[pictures::small()]).await;
         ada.count(THERE, 1).await;
@@ -131,6 +133,13 @@ fn who_leaves_is_asked_while_photos_are_on_their_way_and_a_draft_can_be_discarde
         ada.click("dialog [data-stay]").await;
         ada.gone("dialog[data-leaving]").await;
         assert_eq!(ada.path().await, urls::NEW_POST);
+        // A step back asks as well, and who stays is where they were.
+        ada.back().await;
+        ada.see("dialog[data-leaving]:modal").await;
+        ada.click("dialog [data-stay]").await;
+        ada.gone("dialog[data-leaving]").await;
+        ada.at(urls::NEW_POST).await;
+        ada.reads(".photo-slip.sending [data-bytes]", " of ").await;
         ada.click(&explore).await;
         ada.see("dialog[data-leaving]:modal").await;
         ada.fast_line().await;

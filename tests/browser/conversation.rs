@@ -41,10 +41,17 @@ fn a_post_opens_over_the_grid_and_leaves_it_as_it_was() {
                 "button" => mina.click("[data-close-post]").await,
                 "escape" => mina.press(Key::Escape).await,
                 "beside" => {
-                    let click = "const box = document.querySelector('#open-post dialog').getBoundingClientRect(); \
-                                 document.querySelector('#open-post dialog').dispatchEvent(new MouseEvent('click', { bubbles: true, \
-                                 clientX: box.left - 8, clientY: box.top + 8 }))";
-                    mina.eval(click).await;
+                    let press = async |at: &str| {
+                        let press = "const dialog = document.querySelector('#open-post dialog'); const box = dialog.getBoundingClientRect(); \
+                                     const beside = { bubbles: true, clientX: box.left - 8, clientY: box.top + 8 }; \
+                                     document.querySelector('AT').dispatchEvent(new PointerEvent('pointerdown', { bubbles: true })); \
+                                     dialog.dispatchEvent(new MouseEvent('click', beside))";
+                        mina.eval(&press.replace("AT", at)).await;
+                    };
+                    // Who selects words and lets go beside the dialog stays.
+                    press("#body").await;
+                    mina.see("#open-post dialog:modal").await;
+                    press("#open-post dialog").await;
                 }
                 _ => mina.back().await,
             }

@@ -2,13 +2,13 @@
 
 use crate::chromium::{Window, journey};
 use crate::support::{pictures, words};
-use picstargram::posts::PostId;
 use picstargram::urls;
+use std::fmt::Display;
 
 const SAVE: &str = "dialog:modal button.primary";
 
 /// Opens a post's menu and chooses what leads to `address`.
-async fn choose_from_menu(window: &Window, post: PostId, address: String) {
+async fn choose_from_menu(window: &Window, post: impl Display, address: String) {
     window.click(&format!("[popovertarget=menu-{post}]")).await;
     window.see(&format!("#menu-{post}:popover-open")).await;
     window.click(&format!("#menu-{post} a[href='{address}']")).await;
@@ -111,7 +111,7 @@ fn over_a_profile_the_count_follows_and_the_last_one_leaves_it_empty() {
         for (post, left) in posts.into_iter().zip([1, 0]) {
             ada.click(&format!(".picture-grid a[href='{}']", urls::post(post))).await;
             ada.see("#open-post dialog:modal").await;
-            choose_from_menu(&ada, post, urls::post_delete(post)).await;
+            choose_from_menu(&ada, format!("{post}-open"), urls::post_delete(post)).await;
             ada.click(SAVE).await;
             ada.gone("dialog").await;
             ada.count(".picture-grid > li", left).await;
