@@ -110,6 +110,10 @@ fn without_a_server_mails_are_files_and_only_the_operator_is_told_where() {
         ada.post(urls::VERIFY, &[("code", &code)]).await.assert_redirect(urls::HOME);
         let asks = app.visitor().post(urls::PASSWORD_FORGOT, &[("email", "ada@example.org")]).await.assert_ok();
         assert!(asks.html().contains(&folder));
+        // It is written beside the answer.
+        while !app.mails().await.iter().any(|mail| mail.text.contains("/password/reset/")) {
+            tokio::task::yield_now().await;
+        }
     });
 }
 
