@@ -430,7 +430,8 @@
     const { target, response } = event.detail.ctx ?? {};
     if (target === document.body && !response) returningTo = null; // it never came to that
   });
-  const moreLink = () => document.querySelector("main .load-more a[rel=next]");
+  /* as a link that htmx knows: before that a click would leave the page */
+  const moreLink = () => document.querySelector("main .load-more a[rel=next][data-htmx-powered]");
   const frame = () => new Promise(requestAnimationFrame);
   const returnToPlace = async (place) => {
     const { shown, scroll, at } = place;
@@ -461,11 +462,11 @@
     // An entry of a post over a page that is gone shows the post's own page, from its top.
     if (state?.page !== pageBehind) returningTo = state?.post ? null : { shown: 0, scroll: 0, ...state };
   });
-  /* a reload: the entry is the same, the page is new; htmx is there by now */
-  addEventListener("load", () => {
+  /* a reload: the entry is the same, the page is new; htmx begins in a task that is due before this one */
+  addEventListener("load", () => setTimeout(() => {
     if (history.state?.shown && !history.state.post) returnToPlace((returningTo = history.state));
     else if (history.state?.page && !history.state.post) history.replaceState({ ...history.state, page: pageBehind }, "");
-  });
+  }));
 
   /* -------- one photo: arrows and swipes lead on -------- */
   const turn = (by) => document.querySelector(`[data-viewer] [data-viewer-step="${by}"]`)?.click();
