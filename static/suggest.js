@@ -60,12 +60,13 @@ export function attach(field) {
 
   field.setAttribute("aria-autocomplete", "list");
   field.setAttribute("aria-haspopup", "listbox");
-  field.addEventListener("input", () => {
+  const look = () => {
     clearTimeout(timer);
     const begun = word();
     if (!begun) return close();
     timer = setTimeout(ask, 120, begun);
-  });
+  };
+  field.addEventListener("input", look);
   field.addEventListener("keydown", (event) => {
     if (!list || event.isComposing) return;
     const all = options();
@@ -79,4 +80,6 @@ export function attach(field) {
   });
   field.addEventListener("click", () => list && !word() && close());
   field.addEventListener("blur", close);
+  // What was typed while this was on its way.
+  if (field === document.activeElement && field.value) look();
 }
